@@ -1,0 +1,55 @@
+namespace Kairos.Capture.Journal;
+
+/// <summary>The append-only log of all that happened, in partitions: the only source of truth.</summary>
+/// <remarks>
+/// Positions rise within a partition and are never re-used, but need not be dense. A follower sees every committed record of its
+/// partition once, in order. All members may be called from any thread.
+/// </remarks>
+public interface IJournal : IAsyncDisposable
+{
+    /// <summary>How many partitions there are. Fixed when the journal is made.</summary>
+    int Partitions { get; }
+
+    /// <summary>Why nothing can be written just now, or null when all is well.</summary>
+    string? Trouble { get; }
+
+    /// <summary>Makes all records of a batch durable, together. The batch belongs to the journal until this answers.</summary>
+    /// <param name="batch">At least one sealed record.</param>
+    /// <param name="cancel">Gives up waiting for room; once the batch is queued it is committed all the same.</param>
+    ValueTask<AppendOutcome> Append(JournalBatch batch, CancellationToken cancel = default);
+
+    /// <summary>The position after the last committed record of a partition. Advances before <see cref="Append"/> answers.</summary>
+    /// <param name="partition">From 0.</param>
+    long End(int partition);
+
+    /// <summary>The first position of a partition that retention has left.</summary>
+    /// <param name="partition">From 0.</param>
+    long Start(int partition);
+
+    /// <summary>Opens a cursor on one partition.</summary>
+    /// <param name="partition">From 0.</param>
+    /// <param name="from">The first position wanted; anything before <see cref="Start"/> begins there.</param>
+    IJournalCursor Open(int partition, long from);
+
+    /// <summary>Opens one cursor on all partitions. Order holds within each partition; across partitions it is roughly that of commit.</summary>
+    /// <param name="from">The first position wanted of each partition.</param>
+    IJournalCursor OpenAll(ReadOnlySpan<long> from);
+
+    /// <summary>Reads the records of one index key, newest first.</summary>
+    /// <param name="partition">The partition of the key.</param>
+    /// <param name="key">The index key.</param>
+    /// <param name="before">Only records before this position; <see cref="long.MaxValue"/> for the newest.</param>
+    /// <param name="visit">Is given each record; answers false to stop.</param>
+    void ReadKey(int partition, ulong key, long before, JournalVisitor visit);
+
+    /// <summary>Deletes whole segments whose records were all committed before a time and all read by their followers.</summary>
+    /// <param name="olderThan">The oldest commit time to keep.</param>
+    /// <param name="needed">Per partition, the first position that somebody still needs.</param>
+    /// <returns>How many segments went.</returns>
+    int Trim(DateTimeOffset olderThan, ReadOnlySpan<long> needed);
+}
+
+/// <summary>Is shown one record.</summary>
+/// <param name="record">Valid during the call only.</param>
+/// <returns>Whether to go on.</returns>
+public delegate bool JournalVisitor(in JournalRecord record);

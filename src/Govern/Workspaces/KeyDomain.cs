@@ -1,0 +1,23 @@
+namespace Kairos.Govern.Workspaces;
+
+/// <summary>What kind of thing a hashed key names. Numbers are stored: never reuse one.</summary>
+public enum KeyDomain : byte
+{
+    /// <summary>A sender's message id.</summary>
+    Message = 1,
+
+    /// <summary>An anonymous id: one browser or one app installation.</summary>
+    AnonymousId = 2,
+
+    /// <summary>The caller's own id of a person.</summary>
+    UserId = 3,
+
+    /// <summary>An item of the catalogue.</summary>
+    Item = 4,
+
+    /// <summary>A word that is compared, not calculated with: a category, a brand, a path, a query.</summary>
+    Symbol = 5,
+
+    /// <summary>An account or group.</summary>
+    Group = 6,
+}
