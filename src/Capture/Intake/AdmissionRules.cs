@@ -9,13 +9,6 @@ internal static class AdmissionRules
     /// <summary>Refuses a draft that breaks a rule.</summary>
     public static void Check(DraftBatch drafts, EventDraft draft, IntakeOptions options)
     {
-        var writeKey = draft[Slot.WriteKey];
-        if (writeKey.IsScalar && !drafts.Bytes(writeKey).SequenceEqual(drafts.WriteKey))
-        {
-            draft.Refuse(Refusal.OtherWriteKey);
-            return;
-        }
-
         if (draft.Kind == EventKind.Track)
         {
             var name = draft[Slot.Event];

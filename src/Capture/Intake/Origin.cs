@@ -14,4 +14,7 @@ public readonly record struct Origin(string Source)
 
     /// <summary>Whether it bore <c>Sec-GPC: 1</c>.</summary>
     public bool GlobalPrivacyControl { get; init; }
+
+    /// <summary>When it was received, ms since 1970 UTC; null for now.</summary>
+    public long? ReceivedAtMs { get; init; }
 }

@@ -42,6 +42,7 @@ internal static class BodyParser
                 reader.ReadSingle(kind);
             else
                 reader.ReadBatch();
+            batch.ShareContext();
         }
         catch (JsonException broken)
         {

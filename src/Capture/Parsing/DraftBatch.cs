@@ -5,7 +5,7 @@ namespace Kairos.Capture.Parsing;
 
 /// <summary>The events of one body on their way in: the bytes as sent, and drafts that point into them.</summary>
 /// <remarks>Rented, filled with the body, parsed once, taken by the intake, and returned. One thread at a time.</remarks>
-public sealed class DraftBatch
+public sealed partial class DraftBatch
 {
     private const int KeptBytesMax = 1 << 20;
     private const int KeptDraftsMax = 4_096;
@@ -34,6 +34,9 @@ public sealed class DraftBatch
     /// <summary>The body as sent, as far as it has been appended.</summary>
     public ReadOnlySpan<byte> Body => _body.AsSpan(0, Length);
 
+    /// <summary>What the body's one event is, as the caller of <see cref="Parse"/> said; null for a batch.</summary>
+    public EventKind? Verb { get; private set; }
+
     /// <summary>Why the whole body is refused, or <see cref="Refusal.None"/>.</summary>
     public Refusal Refusal { get; internal set; }
 
@@ -45,6 +48,9 @@ public sealed class DraftBatch
 
     /// <summary>What a batch says once for all of its events.</summary>
     internal EventDraft Shared { get; } = new();
+
+    /// <summary>The body as a stream, to be inflated into another batch.</summary>
+    internal MemoryStream OpenBody() => new(_body, 0, Length, writable: false);
 
     internal Span<byte> Writable => _body.AsSpan(0, Length);
 
@@ -99,6 +105,7 @@ public sealed class DraftBatch
     public Refusal Parse(ParsingOptions options, EventKind? verb)
     {
         Restart();
+        Verb = verb;
         BodyParser.Parse(this, options, verb);
         return Refusal;
     }
@@ -107,6 +114,10 @@ public sealed class DraftBatch
     /// <param name="value">A value of one of its events.</param>
     public ReadOnlySpan<byte> Bytes(SentValue value) =>
         value.Start >= 0 ? _body.AsSpan(value.Start, value.Length) : _side.AsSpan(~value.Start, value.Length);
+
+    /// <summary>The same bytes as memory.</summary>
+    internal ReadOnlyMemory<byte> Memory(SentValue value) =>
+        value.Start >= 0 ? _body.AsMemory(value.Start, value.Length) : _side.AsMemory(~value.Start, value.Length);
 
     internal void Refuse(Refusal refusal, string? detail = null)
     {

@@ -78,6 +78,9 @@ public enum Refusal : byte
     /// <summary>More statements of consent than allowed.</summary>
     TooManyConsents,
 
+    /// <summary>The time is out of all reason.</summary>
+    TimeAbsurd,
+
     /// <summary>The properties do not fit the event's schema.</summary>
     SchemaMismatch,
 

@@ -52,6 +52,7 @@ public static class RefusalCodes
         Is(Refusal.NoPreviousId, "no-previous-id", "An alias call needs previousId.");
         Is(Refusal.IdTooLong, "id-too-long", "An identifier is longer than allowed.");
         Is(Refusal.TooManyConsents, "too-many-consents", "The event states consent for more purposes than allowed.");
+        Is(Refusal.TimeAbsurd, "time-absurd", "The time of the event is out of all reason.");
         Is(Refusal.SchemaMismatch, "schema-mismatch", "The properties do not fit the schema of this event name.");
         Is(Refusal.OverBudget, "over-budget", "This workspace sends more events than its budget allows.");
         Is(Refusal.Overloaded, "overloaded", "Too much is waiting to be written.");
