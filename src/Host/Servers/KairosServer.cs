@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Kairos.Govern.Workspaces;
+using Kairos.Host.Commands;
+using Kairos.Host.Health;
+using Kairos.Host.Pages;
+using Kairos.Host.Settings;
+using Kairos.Host.Telemetry;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Kairos.Host.Servers;
+
+/// <summary>One server: all stages in this process, over one data folder.</summary>
+public sealed class KairosServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DataFolderLock _lock;
+
+    private KairosServer(WebApplication app, DataFolderLock held) => (_app, _lock) = (app, held);
+
+    /// <summary>Its services.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The address it serves on, the real port in it. Known once it has started.</summary>
+    public string Url => _app.Urls.First();
+
+    /// <summary>Takes the data folder, reads the settings and builds the program; serves nothing yet.</summary>
+    /// <param name="settings">What the command line said.</param>
+    /// <exception cref="StartRefusedException">A setting is wrong, or the data folder cannot be had.</exception>
+    public static KairosServer Build(ServerSettings settings)
+    {
+        var held = DataFolderLock.Take(settings.DataPath);
+        try
+        {
+            return new(Compose(settings), held);
+        }
+        catch (Exception)
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Starts to serve and waits until every stage is ready.</summary>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="StartRefusedException">The address is taken, or a stage cannot start.</exception>
+    public async Task Start(CancellationToken cancel = default)
+    {
+        try
+        {
+            SettingCheck.Validate(_app.Services);
+            await _app.StartAsync(cancel);
+        }
+        catch (IOException error) when (error.InnerException is AddressInUseException)
+        {
+            throw new StartRefusedException($"The address is in use by another program: {error.Message} Choose another with --urls.", ExitCode.AddressTaken, error);
+        }
+        catch (SocketException error)
+        {
+            throw new StartRefusedException($"Cannot listen: {error.Message}. Choose another address with --urls.", ExitCode.AddressTaken, error);
+        }
+
+        await UntilReady(cancel);
+    }
+
+    /// <summary>Waits for Ctrl-C or SIGTERM, then stops gracefully.</summary>
+    public Task UntilStopped() => _app.WaitForShutdownAsync();
+
+    /// <summary>Stops gracefully: no more requests, what was acknowledged is on disk, shards have written their checkpoints.</summary>
+    public Task Stop() => _app.StopAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _lock.Dispose();
+    }
+
+    private static WebApplication Compose(ServerSettings settings)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "kairos", ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddKairosSettings(settings);
+        builder.WebHost.UseKestrel((context, kestrel) => ServerLimits.Apply(kestrel, context.Configuration)).UseUrls(settings.Urls.Split(';'));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ServerLimits.StopWithin);
+        builder.Services.AddRouting().AddSingleton(TimeProvider.System).AddSingleton(new DataFolder(settings.DataPath));
+        builder.Services.AddHealthChecks();
+        builder.AddLogs();
+        builder.AddMeters();
+        builder.AddPages();
+        builder.AddStages();
+
+        var app = builder.Build();
+        app.MapHealth();
+        app.MapMeters();
+        app.MapPages();
+        app.MapStages();
+        return app;
+    }
+
+    private async Task UntilReady(CancellationToken cancel)
+    {
+        var checks = _app.Services.GetRequiredService<HealthCheckService>();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while ((await checks.CheckHealthAsync(cancel)).Status == HealthStatus.Unhealthy)
+            await timer.WaitForNextTickAsync(cancel);
+    }
+}
