@@ -1,12 +1,8 @@
-using System.Diagnostics;
-using System.Net.Sockets;
 using Kairos.Govern.Workspaces;
-using Kairos.Host.Commands;
 using Kairos.Host.Health;
 using Kairos.Host.Pages;
 using Kairos.Host.Settings;
 using Kairos.Host.Telemetry;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Kairos.Host.Servers;
@@ -30,10 +26,13 @@ public sealed class KairosServer : IAsyncDisposable
     /// <exception cref="StartRefusedException">A setting is wrong, or the data folder cannot be had.</exception>
     public static KairosServer Build(ServerSettings settings)
     {
+        ServerAddress.Check(settings.Urls);
         var held = DataFolderLock.Take(settings.DataPath);
         try
         {
-            return new(Compose(settings), held);
+            var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "kairos", ContentRootPath = AppContext.BaseDirectory });
+            builder.Configuration.AddKairosSettings(settings);
+            return new(Refusing(builder.Configuration, () => Compose(builder, settings)), held);
         }
         catch (Exception)
         {
@@ -47,18 +46,18 @@ public sealed class KairosServer : IAsyncDisposable
     /// <exception cref="StartRefusedException">The address is taken, or a stage cannot start.</exception>
     public async Task Start(CancellationToken cancel = default)
     {
-        try
+        Refusing(Services.GetRequiredService<IConfiguration>(), () =>
         {
             SettingCheck.Validate(_app.Services);
+            return 0;
+        });
+        try
+        {
             await _app.StartAsync(cancel);
         }
-        catch (IOException error) when (error.InnerException is AddressInUseException)
+        catch (Exception error) when (ServerAddress.Explain(error) is { } refusal)
         {
-            throw new StartRefusedException($"The address is in use by another program: {error.Message} Choose another with --urls.", ExitCode.AddressTaken, error);
-        }
-        catch (SocketException error)
-        {
-            throw new StartRefusedException($"Cannot listen: {error.Message}. Choose another address with --urls.", ExitCode.AddressTaken, error);
+            throw refusal;
         }
 
         await UntilReady(cancel);
@@ -77,10 +76,20 @@ public sealed class KairosServer : IAsyncDisposable
         _lock.Dispose();
     }
 
-    private static WebApplication Compose(ServerSettings settings)
+    private static T Refusing<T>(IConfiguration configuration, Func<T> build)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "kairos", ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.AddKairosSettings(settings);
+        try
+        {
+            return build();
+        }
+        catch (Exception error) when (SettingCheck.Explain((IConfigurationRoot)configuration, error) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
+    private static WebApplication Compose(WebApplicationBuilder builder, ServerSettings settings)
+    {
         builder.WebHost.UseKestrel((context, kestrel) => ServerLimits.Apply(kestrel, context.Configuration)).UseUrls(settings.Urls.Split(';'));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ServerLimits.StopWithin);
         builder.Services.AddRouting().AddSingleton(TimeProvider.System).AddSingleton(new DataFolder(settings.DataPath));

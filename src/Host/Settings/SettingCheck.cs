@@ -13,23 +13,8 @@ public static class SettingCheck
     /// <exception cref="StartRefusedException">A setting is out of range, of the wrong kind, or unknown.</exception>
     public static void Validate(IServiceProvider services)
     {
+        services.GetService<IStartupValidator>()?.Validate();
         var configuration = (IConfigurationRoot)services.GetRequiredService<IConfiguration>();
-        try
-        {
-            services.GetService<IStartupValidator>()?.Validate();
-        }
-        catch (OptionsValidationException error)
-        {
-            throw Wrong(error.Failures.Select(failure => Explain(configuration, failure)), error);
-        }
-        catch (AggregateException error) when (error.InnerExceptions.All(inner => inner is OptionsValidationException))
-        {
-            throw Wrong(error.InnerExceptions.SelectMany(inner => ((OptionsValidationException)inner).Failures).Select(failure => Explain(configuration, failure)), error);
-        }
-        catch (InvalidOperationException error) when (error.Message.Contains("configuration value", StringComparison.OrdinalIgnoreCase))
-        {
-            throw Wrong([error.Message], error);
-        }
 
         // A section that a framework reads later is not unknown.
         var unknown = configuration.Providers.OfType<YamlProvider>()
@@ -39,6 +24,18 @@ public static class SettingCheck
         if (unknown.Count > 0)
             throw Wrong(unknown, null);
     }
+
+    /// <summary>The refusal that says which setting made an exception; null when none did.</summary>
+    /// <param name="configuration">All settings.</param>
+    /// <param name="error">What building or starting the program threw.</param>
+    public static StartRefusedException? Explain(IConfigurationRoot configuration, Exception error) => error switch
+    {
+        OptionsValidationException wrong => Wrong(wrong.Failures.Select(failure => Explain(configuration, failure)), error),
+        AggregateException many when many.InnerExceptions.All(inner => inner is OptionsValidationException) =>
+            Wrong(many.InnerExceptions.SelectMany(inner => ((OptionsValidationException)inner).Failures).Select(failure => Explain(configuration, failure)), error),
+        InvalidOperationException when error.Message.Contains("configuration value", StringComparison.OrdinalIgnoreCase) => Wrong([error.Message], error),
+        _ => null,
+    };
 
     private static StartRefusedException Wrong(IEnumerable<string> lines, Exception? cause) =>
         new("Wrong setting: " + string.Join(Environment.NewLine + "Wrong setting: ", lines), ExitCode.WrongSetting, cause);

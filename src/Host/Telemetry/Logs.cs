@@ -25,7 +25,8 @@ public static class Logs
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
             .MinimumLevel.Override("Polly", LogEventLevel.Warning)
-            .MinimumLevel.Override("System", LogEventLevel.Warning);
+            .MinimumLevel.Override("System", LogEventLevel.Warning)
+            .Filter.ByExcluding(entry => entry.MessageTemplate.Text == "Hosting failed to start"); // The command says why, in one line.
         if (options.Format.Equals("json", StringComparison.OrdinalIgnoreCase))
             logger.WriteTo.Console(new CompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose);
         else
