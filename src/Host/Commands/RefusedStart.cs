@@ -11,6 +11,10 @@ internal static class RefusedStart
         {
             return await run();
         }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Done; // Ctrl-C or SIGTERM before there was anything to stop.
+        }
         catch (StartRefusedException failure)
         {
             await Console.Error.WriteLineAsync(failure.Message);

@@ -21,10 +21,42 @@ public sealed class KairosServer : IAsyncDisposable
     /// <summary>The address it serves on, the real port in it. Known once it has started.</summary>
     public string Url => _app.Urls.First();
 
-    /// <summary>Takes the data folder, reads the settings and builds the program; serves nothing yet.</summary>
+    /// <summary>Cancelled when the server begins to stop.</summary>
+    public CancellationToken Stopping => Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+
+    /// <summary>Builds and starts a server; nothing of it is left when it cannot start.</summary>
     /// <param name="settings">What the command line said.</param>
-    /// <exception cref="StartRefusedException">A setting is wrong, or the data folder cannot be had.</exception>
-    public static KairosServer Build(ServerSettings settings)
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="StartRefusedException">It cannot start; the message says why.</exception>
+    public static async Task<KairosServer> Started(ServerSettings settings, CancellationToken cancel = default)
+    {
+        var server = Build(settings);
+        try
+        {
+            await server.Start(cancel);
+            return server;
+        }
+        catch (Exception)
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for Ctrl-C or SIGTERM, then stops gracefully.</summary>
+    public Task UntilStopped() => _app.WaitForShutdownAsync();
+
+    /// <summary>Stops gracefully: no more requests, what was acknowledged is on disk, shards have written their checkpoints.</summary>
+    public Task Stop() => _app.StopAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _lock.Dispose();
+    }
+
+    private static KairosServer Build(ServerSettings settings)
     {
         ServerAddress.Check(settings.Urls);
         var held = DataFolderLock.Take(settings.DataPath);
@@ -41,10 +73,7 @@ public sealed class KairosServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts to serve and waits until every stage is ready.</summary>
-    /// <param name="cancel">Gives up.</param>
-    /// <exception cref="StartRefusedException">The address is taken, or a stage cannot start.</exception>
-    public async Task Start(CancellationToken cancel = default)
+    private async Task Start(CancellationToken cancel = default)
     {
         Refusing(Services.GetRequiredService<IConfiguration>(), () =>
         {
@@ -60,20 +89,8 @@ public sealed class KairosServer : IAsyncDisposable
             throw refusal;
         }
 
-        await UntilReady(cancel);
-    }
-
-    /// <summary>Waits for Ctrl-C or SIGTERM, then stops gracefully.</summary>
-    public Task UntilStopped() => _app.WaitForShutdownAsync();
-
-    /// <summary>Stops gracefully: no more requests, what was acknowledged is on disk, shards have written their checkpoints.</summary>
-    public Task Stop() => _app.StopAsync();
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        _lock.Dispose();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, Stopping);
+        await UntilReady(stop.Token);
     }
 
     private static T Refusing<T>(IConfiguration configuration, Func<T> build)

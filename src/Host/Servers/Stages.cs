@@ -1,3 +1,5 @@
+using Kairos.Govern;
+
 namespace Kairos.Host.Servers;
 
 /// <summary>The list of doors: the only place that wires the stages together.</summary>
@@ -7,11 +9,13 @@ internal static class Stages
     /// <param name="builder">The program.</param>
     public static void AddStages(this IHostApplicationBuilder builder)
     {
+        builder.AddGovern();
     }
 
     /// <summary>Maps every stage's endpoints.</summary>
     /// <param name="endpoints">The program's endpoints.</param>
     public static void MapStages(this IEndpointRouteBuilder endpoints)
     {
+        endpoints.MapGovern();
     }
 }
