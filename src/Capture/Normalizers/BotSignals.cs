@@ -126,7 +126,7 @@ internal static class BotSignals
     // No browser's beginning, no system, no phone's capabilities: nothing but a name.
     private static bool SaysNothing(UserAgentText text)
     {
-        if (text.Text.StartsWith("Mozilla/5.0 (compatible;", StringComparison.Ordinal) && !text.HasAny("MSIE", "Trident", "Konqueror", "Linux", "Windows", "Mac", "Android"))
+        if (text.Text.StartsWith("Mozilla/5.0 (compatible;", StringComparison.Ordinal) && !text.HasAny("MSIE", "Trident", "Konqueror", "Linux", "Windows", "Mac", "Android", "Brew"))
             return true;
         return !text.IsMozilla && !text.HasAny("Mozilla/", "Opera", "Profile/", "UP.", "Browser/", "CFNetwork", "MIDP", "UCWEB", "FBAN/", "tvOS", "iPad", "Android", "NetFront", "Obigo", "MMP/", "HbbTV", "Maple", "Roku", "Mobile", "DoCoMo", "WebKit", "wp7", "MIUI") && OsFamilies.Of(text) == "Other";
     }
