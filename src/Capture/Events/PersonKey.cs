@@ -6,7 +6,8 @@ namespace Kairos.Capture.Events;
 /// <summary>The 128-bit keyed hash of an identifier: the name of a person inside the system, and their place in the journal.</summary>
 /// <param name="High">High half; its top bits choose the partition.</param>
 /// <param name="Low">Low half; the journal's index key.</param>
-public readonly record struct PersonKey(ulong High, ulong Low) : IComparable<PersonKey>
+[GenerateSerializer, Immutable, Alias("kairos.person-key")]
+public readonly record struct PersonKey([property: Id(0)] ulong High, [property: Id(1)] ulong Low) : IComparable<PersonKey>
 {
     /// <summary>Nobody.</summary>
     public static PersonKey None => default;

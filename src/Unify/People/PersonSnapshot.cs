@@ -1,0 +1,89 @@
+using Kairos.Capture.Events;
+using Kairos.Govern.Workspaces;
+using Kairos.Unify.Sessions;
+
+namespace Kairos.Unify.People;
+
+/// <summary>What is known of one person at one moment: immutable, safe to keep.</summary>
+[GenerateSerializer, Immutable, Alias("kairos.person")]
+public sealed record PersonSnapshot
+{
+    /// <summary>Their key.</summary>
+    [Id(0)] public required PersonKey Key { get; init; }
+
+    /// <summary>Number of their workspace.</summary>
+    [Id(1)] public required uint Workspace { get; init; }
+
+    /// <summary>The journal position up to which this holds all there was.</summary>
+    [Id(2)] public long Position { get; init; }
+
+    /// <summary>Identifiers by which they are known, first seen first.</summary>
+    [Id(3)] public KnownIdentifier[] Identifiers { get; init; } = [];
+
+    /// <summary>First event ever, ms since 1970 UTC; zero when there was none.</summary>
+    [Id(4)] public long FirstSeenAtMs { get; init; }
+
+    /// <summary>Latest event, ms since 1970 UTC.</summary>
+    [Id(5)] public long LastSeenAtMs { get; init; }
+
+    /// <summary>Events counted, repeats not.</summary>
+    [Id(6)] public long Events { get; init; }
+
+    /// <summary>Sessions kept, latest first; the first is the current one of the device asked for, when it has one that is still open.</summary>
+    [Id(7)] public SessionSnapshot[] Sessions { get; init; } = [];
+
+    /// <summary>Long-term taste, over sessions before the current one and this one, decayed.</summary>
+    [Id(8)] public Taste Taste { get; init; } = Taste.None;
+
+    /// <summary>Items bought, latest first; at most <c>Unify:People:PurchasesMax</c>.</summary>
+    [Id(9)] public Purchase[] Purchases { get; init; } = [];
+
+    /// <summary>The latest statement on each purpose.</summary>
+    [Id(10)] public ConsentStatement[] Consent { get; init; } = [];
+
+    /// <summary>Traits, the latest of each name, as raw JSON values.</summary>
+    [Id(11)] public Trait[] Traits { get; init; } = [];
+
+    /// <summary>Events counted by name code, for all time.</summary>
+    [Id(12)] public CodeCount[] Counts { get; init; } = [];
+
+    /// <summary>Somebody of whom nothing is known.</summary>
+    /// <param name="workspace">Their workspace.</param>
+    /// <param name="key">Their key.</param>
+    /// <param name="position">As of which journal position.</param>
+    public static PersonSnapshot Unknown(WorkspaceId workspace, PersonKey key, long position) =>
+        new() { Workspace = workspace.Value, Key = key, Position = position };
+}
+
+/// <summary>An identifier of a person.</summary>
+/// <param name="Type">Its type: <c>anonymousId</c>, <c>userId</c> or an external one.</param>
+/// <param name="Id">The identifier as sent.</param>
+/// <param name="FirstSeenAtMs">When it was first seen, ms since 1970 UTC.</param>
+[GenerateSerializer, Immutable, Alias("kairos.identifier")]
+public readonly record struct KnownIdentifier([property: Id(0)] string Type, [property: Id(1)] string Id, [property: Id(2)] long FirstSeenAtMs);
+
+/// <summary>Something bought.</summary>
+/// <param name="Item">Which.</param>
+/// <param name="AtMs">When, ms since 1970 UTC.</param>
+[GenerateSerializer, Immutable, Alias("kairos.purchase")]
+public readonly record struct Purchase([property: Id(0)] ItemKey Item, [property: Id(1)] long AtMs);
+
+/// <summary>What a person said about a purpose.</summary>
+/// <param name="Purpose">The purpose's name.</param>
+/// <param name="Granted">Whether they agreed.</param>
+/// <param name="AtMs">When they said so, ms since 1970 UTC.</param>
+[GenerateSerializer, Immutable, Alias("kairos.consent")]
+public readonly record struct ConsentStatement([property: Id(0)] string Purpose, [property: Id(1)] bool Granted, [property: Id(2)] long AtMs);
+
+/// <summary>A trait.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Json">Its value as raw JSON.</param>
+/// <param name="AtMs">When it was set, ms since 1970 UTC.</param>
+[GenerateSerializer, Immutable, Alias("kairos.trait")]
+public readonly record struct Trait([property: Id(0)] string Name, [property: Id(1)] string Json, [property: Id(2)] long AtMs);
+
+/// <summary>How often something happened.</summary>
+/// <param name="Code">What.</param>
+/// <param name="Count">How often.</param>
+[GenerateSerializer, Immutable, Alias("kairos.code-count")]
+public readonly record struct CodeCount([property: Id(0)] EventCode Code, [property: Id(1)] long Count);
