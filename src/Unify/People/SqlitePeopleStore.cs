@@ -38,10 +38,7 @@ public sealed class SqlitePeopleStore : IPeopleStore
     {
         lock (_writing)
         {
-            using var transaction = _writer.BeginTransaction(deferred: false);
-            var opening = _commands.OpenShard(partition);
-            transaction.Commit();
-            return opening with { Repeats = _commands.Repeats(partition), Aside = _commands.Aside(partition) };
+            return _commands.OpenShard(partition) with { Repeats = _commands.Repeats(partition), Aside = _commands.Aside(partition) };
         }
     }
 
@@ -75,18 +72,23 @@ public sealed class SqlitePeopleStore : IPeopleStore
     {
         lock (_writing)
         {
-            using var transaction = _writer.BeginTransaction(deferred: false);
-            if (!_commands.MoveShard(checkpoint))
-                return false; // Disposing rolls back.
-            var id = new byte[IdBytes];
-            foreach (var (person, start, length) in checkpoint.People)
+            _writer.Run("BEGIN IMMEDIATE");
+            try
             {
-                WriteId(id, checkpoint.Partition, person);
-                _commands.Put(id, checkpoint.Blobs.Slice(start, length));
-            }
+                if (!Put(checkpoint))
+                {
+                    _writer.Run("ROLLBACK");
+                    return false;
+                }
 
-            _commands.Put(checkpoint);
-            transaction.Commit();
+                _writer.Run("COMMIT");
+            }
+            catch (SqliteException)
+            {
+                if (SQLitePCL.raw.sqlite3_get_autocommit(_writer.Handle) == 0) // Some faults have rolled back already.
+                    _writer.Run("ROLLBACK");
+                throw;
+            }
         }
 
         _folding.Note(checkpoint.Blobs.Length);
@@ -111,6 +113,21 @@ public sealed class SqlitePeopleStore : IPeopleStore
             _commands.Dispose();
             _writer.Dispose();
         }
+    }
+
+    private bool Put(ShardCheckpoint checkpoint)
+    {
+        if (!_commands.MoveShard(checkpoint))
+            return false;
+        var id = new byte[IdBytes];
+        foreach (var (person, start, length) in checkpoint.People)
+        {
+            WriteId(id, checkpoint.Partition, person);
+            _commands.Put(id, checkpoint.Blobs.Slice(start, length));
+        }
+
+        _commands.Put(checkpoint);
+        return true;
     }
 
     private SqliteConnection Connect()

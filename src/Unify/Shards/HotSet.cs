@@ -33,18 +33,19 @@ internal sealed class HotSet(int max)
         _people.Add(person.Id, person);
         _ring.Add(person);
         if (_people.Count > max)
-            Evict();
+            Evict(person);
     }
 
     /// <summary>Lets people go until the bound holds, or all that are left are changed.</summary>
-    public void Evict()
+    /// <param name="keep">Somebody about to be used, who stays.</param>
+    public void Evict(Person? keep = null)
     {
         for (var steps = 2 * _ring.Count; _people.Count > max && steps > 0; steps--)
         {
             if (_hand >= _ring.Count)
                 _hand = 0;
             var person = _ring[_hand];
-            if (person.Dirty || person.Saving || person.Used)
+            if (person.Dirty || person.Saving || person.Used || person == keep)
             {
                 person.Used = false;
                 _hand++;
