@@ -72,7 +72,7 @@ internal sealed class RecordEncoder(
     {
         var properties = at.Draft[Slot.Properties];
         var verdict = schemas.Check(at.Workspace.Id, name, properties.Kind == SentKind.Object ? at.Drafts.Memory(properties) : default);
-        if (!verdict.IsValid)
-            at.Draft.Refuse(Refusal.SchemaMismatch, verdict.Detail);
+        if (!verdict.Passed)
+            at.Draft.Refuse(Refusal.SchemaMismatch, $"{verdict.Schema} at {verdict.Path}: {verdict.Reason}.");
     }
 }
