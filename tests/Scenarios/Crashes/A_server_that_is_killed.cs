@@ -9,7 +9,6 @@ public sealed class A_server_that_is_killed(ITestOutputHelper output)
 {
     private const int Kills = 25;
     private const int KillsDuringStart = 4;
-    private const int Writers = 4;
     private const int Seed = 20260105;
 
     [Fact]
@@ -18,9 +17,9 @@ public sealed class A_server_that_is_killed(ITestOutputHelper output)
         await using var home = await new ServerHome().Start();
         var ledger = new Ledger();
         var audit = new Audit(ledger, new People(new ApiCaller(home)));
-        var writers = Enumerable.Range(0, Writers).Select(w => new Writer($"w{w}", Seed + w, new CaptureCaller(home), ledger)).ToList();
+        var pool = new WriterPool(home, ledger, Seed);
         using var stop = new CancellationTokenSource();
-        var writing = writers.Select(w => Task.Run(() => w.WriteUntil(stop.Token))).ToList();
+        var writing = pool.WriteUntil(stop.Token);
 
         var random = new Random(Seed);
         for (var kill = 1; kill <= Kills; kill++)
@@ -35,9 +34,9 @@ public sealed class A_server_that_is_killed(ITestOutputHelper output)
         }
 
         await stop.CancelAsync();
-        await Task.WhenAll(writing);
-        var answers = string.Join(", ", writers.SelectMany(w => w.Answers).GroupBy(a => a.Key, a => a.Value).Select(g => $"{g.Key}: {g.Sum()}"));
-        output.WriteLine($"{ledger.Acknowledged} of {ledger.Sent} events acknowledged, {ledger.People.Count} people, answers by status {answers}");
+        await writing;
+        output.WriteLine($"{ledger.Acknowledged} of {ledger.Sent} events acknowledged, {ledger.People.Count} people, answers by status "
+            + string.Join(", ", pool.Answers.Select(a => $"{a.Key}: {a.Value}")));
         ledger.Acknowledged.ShouldBeGreaterThan(1000, "The writers hardly wrote: the test would prove nothing.");
         (await audit.Whole()).ShouldBeEmpty($"seed {Seed}");
     }

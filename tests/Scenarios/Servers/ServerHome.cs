@@ -15,7 +15,7 @@ internal sealed class ServerHome : IAsyncDisposable
     {
         _own = folder is null ? new TemporaryFolder() : null;
         Folder = folder ?? _own!.Path;
-        _environment = settings.ToDictionary(s => s.Name.Replace(":", "__", StringComparison.Ordinal), s => s.Value);
+        _environment = settings.ToDictionary(s => "KAIROS__" + s.Name.Replace(":", "__", StringComparison.Ordinal), s => s.Value);
         _environment["KAIROS_WRITE_KEY"] = WriteKey;
         _environment["KAIROS_SECRET_KEY"] = SecretKey;
     }
