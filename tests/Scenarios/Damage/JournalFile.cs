@@ -14,7 +14,7 @@ internal sealed class JournalFile
     /// <param name="data">The data folder.</param>
     public JournalFile(string data)
     {
-        Path = Directory.EnumerateFiles(System.IO.Path.Combine(data, "journal"), "*.seg", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last();
+        Path = Directory.EnumerateFiles(data, "*.segment", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last();
         _bytes = File.ReadAllBytes(Path);
         var at = FirstBlock();
         while (at < _bytes.Length && LengthOf(at) is > 0 and var length && at + length <= _bytes.Length)

@@ -7,8 +7,8 @@ namespace Kairos.Scenarios.Ledgers;
 /// <param name="seed">Of its choices.</param>
 /// <param name="capture">The server.</param>
 /// <param name="ledger">Where it notes what it did.</param>
-/// <param name="population">How many busy people it writes of, shared with the other writers.</param>
-internal sealed class Writer(string name, int seed, CaptureCaller capture, Ledger ledger, int population = 24)
+/// <param name="scene">What it writes about.</param>
+internal sealed class Writer(string name, int seed, CaptureCaller capture, Ledger ledger, Scene scene)
 {
     /// <summary>Begins the names of people with few events.</summary>
     public const string QuietPrefix = "quiet-";
@@ -73,11 +73,11 @@ internal sealed class Writer(string name, int seed, CaptureCaller capture, Ledge
     private EventDraft Draft()
     {
         var id = $"{name}-{_written++}";
-        if (_random.Next(12) == 0)
+        if (scene.QuietToo && _random.Next(12) == 0)
             return new EventDraft(id, $"{QuietPrefix}{name}-{_quiet++ / QuietEvents}", "Product Viewed", $"SKU-{id}");
-        var person = $"busy-{_random.Next(population)}";
+        var person = $"busy-{_random.Next(scene.People)}";
         var verb = _random.Next(10) == 0 ? "page" : "track";
-        var item = $"SKU-{_random.Next(200)}";
+        var item = $"SKU-{_random.Next(scene.Items)}";
         return new EventDraft(id, person, verb == "page" ? "Home" : Names[_random.Next(Names.Length)], item, verb);
     }
 }

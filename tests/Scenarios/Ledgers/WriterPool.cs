@@ -8,7 +8,8 @@ namespace Kairos.Scenarios.Ledgers;
 /// <param name="ledger">Where they note what they did.</param>
 /// <param name="seed">Of their choices.</param>
 /// <param name="writers">How many.</param>
-internal sealed class WriterPool(ServerHome home, Ledger ledger, int seed, int writers = 4)
+/// <param name="scene">What they write about; null for the usual.</param>
+internal sealed class WriterPool(ServerHome home, Ledger ledger, int seed, int writers = 4, Scene? scene = null)
 {
     private int _turns;
     private readonly List<Writer> _all = [];
@@ -21,7 +22,7 @@ internal sealed class WriterPool(ServerHome home, Ledger ledger, int seed, int w
     public Task WriteUntil(CancellationToken stop)
     {
         var turn = _turns++;
-        var now = Enumerable.Range(0, writers).Select(w => new Writer($"{seed}.{turn}.{w}", seed + (turn * writers) + w, new CaptureCaller(home), ledger)).ToList();
+        var now = Enumerable.Range(0, writers).Select(w => new Writer($"{seed}.{turn}.{w}", seed + (turn * writers) + w, new CaptureCaller(home), ledger, scene ?? new Scene())).ToList();
         _all.AddRange(now);
         return Task.WhenAll(now.Select(w => Task.Run(() => w.WriteUntil(stop))));
     }

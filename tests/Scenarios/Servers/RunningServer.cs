@@ -22,6 +22,16 @@ internal sealed class RunningServer : IAsyncDisposable
     /// <summary>Whether the process is still there.</summary>
     public bool Running => !_process.HasExited;
 
+    /// <summary>Memory of the machine that the process holds.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>What it printed last.</summary>
     public string Output => _output.ToString();
 
