@@ -1,12 +1,8 @@
 // What a shop's page does with Segment's own browser client: settings from the server, then every verb.
 window.visit = async ({ server, writeKey, tracks, batching }) => {
-  const host = new URL(server).host;
   const [analytics] = await window.AnalyticsNext.AnalyticsBrowser.load(
     { writeKey, cdnURL: server },
-    { integrations: { 'Segment.io': {
-        apiHost: `${host}/v1`,
-        protocol: 'http',
-        ...(batching ? { deliveryStrategy: { strategy: 'batching', config: { size: 5, timeout: 200 } } } : {}) } } });
+    batching ? { integrations: { 'Segment.io': { deliveryStrategy: { strategy: 'batching', config: { size: 5, timeout: 200 } } } } } : {});
 
   const anonymousId = analytics.user().anonymousId();
   const sent = [];

@@ -9,7 +9,8 @@ namespace Kairos.Scenarios.Callers;
 /// <param name="Status">The status; 0 when the connection broke before an answer.</param>
 /// <param name="Body">The body, or what broke.</param>
 /// <param name="RetryAfter">What <c>Retry-After</c> said, if it was there.</param>
-internal sealed record CaptureAnswer(int Status, string Body, string? RetryAfter = null)
+/// <param name="ExposedHeaders">What <c>Access-Control-Expose-Headers</c> said.</param>
+internal sealed record CaptureAnswer(int Status, string Body, string? RetryAfter = null, string ExposedHeaders = "")
 {
     /// <summary>Whether the server took responsibility for all that was sent.</summary>
     public bool Acknowledged => Status == 200 && !Body.Contains("\"rejected\":[{", StringComparison.Ordinal);
@@ -52,11 +53,14 @@ internal sealed class CaptureCaller(ServerHome home)
             };
             request.Headers.Authorization = _key;
             using var response = await Connections.Client.SendAsync(request);
-            return new CaptureAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.RetryAfter?.ToString());
+            return new CaptureAnswer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.RetryAfter?.ToString(), Exposed(response));
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
             return new CaptureAnswer(0, broken.Message);
         }
     }
+
+    private static string Exposed(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Access-Control-Expose-Headers", out var names) ? string.Join(',', names) : "";
 }

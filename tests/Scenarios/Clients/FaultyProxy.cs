@@ -10,7 +10,7 @@ namespace Kairos.Scenarios.Clients;
 /// <summary>A bad network: a reverse proxy in front of a server that breaks some of the requests, in an order that can be repeated.</summary>
 internal sealed class FaultyProxy : IAsyncDisposable
 {
-    private static readonly string[] HopByHop = ["Connection", "Transfer-Encoding", "Keep-Alive", "Host", "Expect", "Upgrade"];
+    private static readonly string[] HopByHop = ["Connection", "Transfer-Encoding", "Keep-Alive", "Expect", "Upgrade"];
     private readonly WebApplication _app;
     private readonly Uri _target;
     private readonly Func<int, Fault> _plan;

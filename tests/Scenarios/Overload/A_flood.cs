@@ -38,6 +38,7 @@ public sealed class A_flood
         shed.ShouldAllBe(a => int.Parse(a.RetryAfter!) >= 1);
         (await new Audit(ledger, new People(new ApiCaller(home))).Whole()).ShouldBeEmpty();
         await capture.SendAccepted(first with { MessageId = "after" });
+        shed.ShouldAllBe(a => a.ExposedHeaders.Contains("Retry-After", StringComparison.OrdinalIgnoreCase), "A browser on another origin may not read it otherwise.");
     }
 
     private static async Task Flood(int flood, CaptureCaller capture, Ledger ledger, ConcurrentBag<CaptureAnswer> answers)

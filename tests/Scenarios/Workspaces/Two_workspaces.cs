@@ -21,7 +21,7 @@ public sealed class Two_workspaces
 
         var ours = new ApiCaller(home);
         var theirs = new ApiCaller(home, secret);
-        await Capture(ours, events: 3, item: "OURS");
+        await Capture(new ApiCaller(home, home.WriteKey), events: 3, item: "OURS");
         await Capture(new ApiCaller(home, write), events: 2, item: "THEIRS");
 
         (await new People(ours).Find(Person)).Touched.Distinct().ShouldBe(["OURS"]);
