@@ -79,7 +79,7 @@ internal static class BotSignals
     {
         if (text.Text.StartsWith("Mozilla/5.0 (compatible;", StringComparison.Ordinal) && !text.HasAny("MSIE", "Trident", "Konqueror", "Linux", "Windows", "Mac", "Android", "Brew"))
             return true;
-        return !text.IsMozilla && !text.HasAny("Mozilla/", "Opera", "Profile/", "UP.", "Browser/", "CFNetwork", "MIDP", "UCWEB", "FBAN/", "tvOS", "iPad", "Android", "NetFront", "Obigo", "MMP/", "HbbTV", "Maple", "Roku", "Mobile", "DoCoMo", "WebKit", "wp7", "MIUI") && OsFamilies.Of(text) == "Other";
+        return !text.IsMozilla && !text.HasAny("Mozilla/", "Opera", "Profile/", "UP.", "Browser/", "CFNetwork", "MIDP", "UCWEB", "FBAN/", "tvOS", "iPad", "Android", "NetFront", "Obigo", "MMP/", "HbbTV", "Maple", "Roku", "Mobile", "DoCoMo", "WebKit", "wp7", "MIUI", "MAUI", "WAP ", "Links", "Lynx", "w3m", "Dillo", "NetSurf", "Amaya") && OsFamilies.Of(text) == "Other";
     }
 
     private static bool Any(string lower, string[] words)
