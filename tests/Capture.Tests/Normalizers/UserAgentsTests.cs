@@ -16,6 +16,7 @@ public sealed class UserAgentsTests
         var cases = Sample.Lines("uap-browsers.jsonl.gz").Select(line => JsonSerializer.Deserialize<Case>(line, JsonSerializerOptions.Web)!).Where(IsBrowser).ToList();
         cases.Count.ShouldBeGreaterThan(150);
         var wrong = cases.Where(one => Parse(one.Ua).Browser != one.Family).Select(one => $"{one.Family}, not {Parse(one.Ua).Browser}: {one.Ua}").ToList();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{wrong.Count} browsers wrong of {cases.Count}");
         wrong.Count.ShouldBeLessThanOrEqualTo(cases.Count * 5 / 100, string.Join('\n', wrong));
     }
 
@@ -25,6 +26,7 @@ public sealed class UserAgentsTests
         var crawlers = Sample.Lines("crawlers.txt.gz");
         crawlers.Length.ShouldBeGreaterThan(900);
         var missed = crawlers.Where(crawler => !Parse(crawler).IsBot).ToList();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{missed.Count} crawlers missed of {crawlers.Length}");
         missed.Count.ShouldBeLessThanOrEqualTo(crawlers.Length / 10, string.Join('\n', missed));
     }
 
@@ -34,6 +36,7 @@ public sealed class UserAgentsTests
         var devices = Sample.Lines("uap-devices.txt.gz");
         devices.Length.ShouldBeGreaterThan(1_500);
         var flagged = devices.Where(device => Parse(device).IsBot).ToList();
+        TestContext.Current.TestOutputHelper?.WriteLine($"{flagged.Count} devices flagged of {devices.Length}");
         flagged.Count.ShouldBeLessThan(devices.Length * 5 / 1000, string.Join('\n', flagged));
     }
 
