@@ -25,10 +25,10 @@ internal sealed class SessionIndexBuilder(SessionView view, NeighbourOptions opt
         var next = 0;
         for (var session = index.First; session < index.End; session++)
         {
-            if (index.Holds(session))
-                Take(session, index.ItemsOf(session), index.LastSecondsOf(session), oldest, ref excess);
             for (; next < deltaSlots.Length && delta.SessionAt(deltaSlots[next]) <= session; next++)
                 TakeFromDelta(delta, deltaSlots[next], oldest, ref excess);
+            if (index.Holds(session))
+                Take(session, index.ItemsOf(session), index.LastSecondsOf(session), oldest, ref excess);
         }
         for (; next < deltaSlots.Length; next++)
             TakeFromDelta(delta, deltaSlots[next], oldest, ref excess);
