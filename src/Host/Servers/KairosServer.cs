@@ -1,0 +1,134 @@
+using Kairos.Govern.Workspaces;
+using Kairos.Host.Health;
+using Kairos.Host.Pages;
+using Kairos.Host.Settings;
+using Kairos.Host.Telemetry;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Kairos.Host.Servers;
+
+/// <summary>One server: all stages in this process, over one data folder.</summary>
+public sealed class KairosServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DataFolderLock _lock;
+
+    private KairosServer(WebApplication app, DataFolderLock held) => (_app, _lock) = (app, held);
+
+    /// <summary>Its services.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The address it serves on, the real port in it. Known once it has started.</summary>
+    public string Url => _app.Urls.First();
+
+    /// <summary>Cancelled when the server begins to stop.</summary>
+    public CancellationToken Stopping => Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+
+    /// <summary>Builds and starts a server; nothing of it is left when it cannot start.</summary>
+    /// <param name="settings">What the command line said.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="StartRefusedException">It cannot start; the message says why.</exception>
+    public static async Task<KairosServer> Started(ServerSettings settings, CancellationToken cancel = default)
+    {
+        var server = Build(settings);
+        try
+        {
+            await server.Start(cancel);
+            return server;
+        }
+        catch (Exception)
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for Ctrl-C or SIGTERM, then stops gracefully.</summary>
+    public Task UntilStopped() => _app.WaitForShutdownAsync();
+
+    /// <summary>Stops gracefully: no more requests, what was acknowledged is on disk, shards have written their checkpoints.</summary>
+    public Task Stop() => _app.StopAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _lock.Dispose();
+    }
+
+    private static KairosServer Build(ServerSettings settings)
+    {
+        ServerAddress.Check(settings.Urls);
+        var held = DataFolderLock.Take(settings.DataPath);
+        try
+        {
+            var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "kairos", ContentRootPath = AppContext.BaseDirectory });
+            builder.Configuration.AddKairosSettings(settings);
+            return new(Refusing(builder.Configuration, () => Compose(builder, settings)), held);
+        }
+        catch (Exception)
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    private async Task Start(CancellationToken cancel = default)
+    {
+        Refusing(Services.GetRequiredService<IConfiguration>(), () =>
+        {
+            SettingCheck.Validate(_app.Services);
+            return 0;
+        });
+        try
+        {
+            await _app.StartAsync(cancel);
+        }
+        catch (Exception error) when (ServerAddress.Explain(error) is { } refusal)
+        {
+            throw refusal;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, Stopping);
+        await UntilReady(stop.Token);
+    }
+
+    private static T Refusing<T>(IConfiguration configuration, Func<T> build)
+    {
+        try
+        {
+            return build();
+        }
+        catch (Exception error) when (SettingCheck.Explain((IConfigurationRoot)configuration, error) is { } refusal)
+        {
+            throw refusal;
+        }
+    }
+
+    private static WebApplication Compose(WebApplicationBuilder builder, ServerSettings settings)
+    {
+        builder.WebHost.UseKestrel((context, kestrel) => ServerLimits.Apply(kestrel, context.Configuration)).UseUrls(settings.Urls.Split(';'));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ServerLimits.StopWithin);
+        builder.Services.AddRouting().AddSingleton(TimeProvider.System).AddSingleton(new DataFolder(settings.DataPath));
+        builder.Services.AddHealthChecks();
+        builder.AddLogs();
+        builder.AddMeters();
+        builder.AddPages();
+        builder.AddStages();
+
+        var app = builder.Build();
+        app.MapHealth();
+        app.MapMeters();
+        app.MapPages();
+        app.MapStages();
+        return app;
+    }
+
+    private async Task UntilReady(CancellationToken cancel)
+    {
+        var checks = _app.Services.GetRequiredService<HealthCheckService>();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while ((await checks.CheckHealthAsync(cancel)).Status == HealthStatus.Unhealthy)
+            await timer.WaitForNextTickAsync(cancel);
+    }
+}

@@ -1,0 +1,21 @@
+using Kairos.Govern;
+
+namespace Kairos.Host.Servers;
+
+/// <summary>The list of doors: the only place that wires the stages together.</summary>
+internal static class Stages
+{
+    /// <summary>Adds every stage, leftmost first.</summary>
+    /// <param name="builder">The program.</param>
+    public static void AddStages(this IHostApplicationBuilder builder)
+    {
+        builder.AddGovern();
+    }
+
+    /// <summary>Maps every stage's endpoints.</summary>
+    /// <param name="endpoints">The program's endpoints.</param>
+    public static void MapStages(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGovern();
+    }
+}
