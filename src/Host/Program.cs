@@ -15,6 +15,9 @@ public static class Program
         {
             ServeCommand.Make(),
             DemoCommand.Make(),
+            EvaluateCommand.Make(),
+            QuarantineCommand.Make(),
+            DoctorCommand.Make(),
         };
         // The server stops itself at Ctrl-C and SIGTERM, and takes the time it needs.
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -2,122 +2,138 @@ using Kairos.Capture.Journal;
 
 namespace Kairos.Contracts;
 
-/// <summary>A journal in memory, for tests of those who follow one. Commits at once; loses everything when it goes.</summary>
-public sealed class MemoryJournal(int partitions = 4) : IJournal
+/// <summary>A journal that keeps its records in memory, for tests of what writes to one or reads from one.</summary>
+public sealed class MemoryJournal : IJournal
 {
-    private const int RunMax = 64;
-    private readonly Lock _lock = new();
-    private readonly List<byte[]>[] _records = [.. Enumerable.Range(0, partitions).Select(static _ => new List<byte[]>())];
-    private readonly List<(int Partition, long Position)> _order = [];
-    private TaskCompletionSource _news = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _gate = new();
+    private readonly List<(int Partition, int Index)> _order = [];
+    private readonly List<(ulong Key, byte[] Bytes)>[] _partitions;
+    private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _closed;
 
-    public int Partitions { get; } = partitions;
+    public MemoryJournal(int partitions = 4) => _partitions = [.. Enumerable.Range(0, partitions).Select(_ => new List<(ulong, byte[])>())];
 
-    public string? Trouble { get; set; }
+    /// <summary>What the next appends are answered instead of being kept, until set to null.</summary>
+    public AppendOutcome? Answer { get; set; }
+
+    public int Partitions => _partitions.Length;
+
+    public string? Trouble => Answer == AppendOutcome.Unwritable ? "The test says so." : null;
+
+    /// <summary>Every record's payload, in the order of commit.</summary>
+    public List<byte[]> Payloads
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _order.Select(at => _partitions[at.Partition][at.Index].Bytes[JournalBatch.RecordHeaderBytes..])];
+        }
+    }
 
     public ValueTask<AppendOutcome> Append(JournalBatch batch, CancellationToken cancel = default)
     {
-        if (Trouble is not null)
-            return new(AppendOutcome.Unwritable);
-        TaskCompletionSource news;
-        lock (_lock)
+        cancel.ThrowIfCancellationRequested();
+        lock (_gate)
         {
+            if (_closed)
+                return new(AppendOutcome.Closed);
+            if (Answer is { } answer)
+                return new(answer);
             foreach (var entry in batch.Entries)
             {
-                _order.Add((entry.Partition, _records[entry.Partition].Count));
-                _records[entry.Partition].Add(batch.Bytes.Slice(entry.Start, entry.Length).ToArray());
+                var bytes = batch.Bytes.Slice(entry.Start, entry.Length).ToArray();
+                _order.Add((entry.Partition, _partitions[entry.Partition].Count));
+                _partitions[entry.Partition].Add((BitConverter.ToUInt64(bytes, 4), bytes));
             }
 
-            (news, _news) = (_news, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            _grown.TrySetResult();
+            _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return new(AppendOutcome.Committed);
         }
-
-        news.SetResult();
-        return new(AppendOutcome.Committed);
     }
+
+    /// <summary>Lets appends in again after the journal was closed.</summary>
+    public void Reopen() => (_closed, _grown) = (false, new(TaskCreationOptions.RunContinuationsAsynchronously));
 
     public long End(int partition)
     {
-        lock (_lock)
-            return _records[partition].Count;
+        lock (_gate)
+            return _partitions[partition].Count;
     }
 
     public long Start(int partition) => 0;
 
-    public IJournalCursor Open(int partition, long from) => new Cursor(this, partition, [from]);
+    public IJournalCursor Open(int partition, long from)
+    {
+        var next = Enumerable.Repeat(long.MaxValue, Partitions).ToArray();
+        next[partition] = from;
+        return new Cursor(this, next);
+    }
 
-    public IJournalCursor OpenAll(ReadOnlySpan<long> from) => new Cursor(this, -1, from.ToArray());
+    public IJournalCursor OpenAll(ReadOnlySpan<long> from) => new Cursor(this, from.ToArray());
 
     public void ReadKey(int partition, ulong key, long before, JournalVisitor visit)
     {
-        List<(long Position, byte[] Bytes)> found = [];
-        lock (_lock)
+        (ulong Key, byte[] Bytes)[] records;
+        lock (_gate)
+            records = [.. _partitions[partition]];
+        for (var at = (int)Math.Min(before, records.Length) - 1; at >= 0; at--)
         {
-            for (var i = Math.Min(before, _records[partition].Count) - 1; i >= 0; i--)
-            {
-                if (BitConverter.ToUInt64(_records[partition][(int)i], 4) == key)
-                    found.Add((i, _records[partition][(int)i]));
-            }
-        }
-
-        foreach (var (position, bytes) in found)
-        {
-            if (!visit(new JournalRecord(partition, position, key, bytes.AsSpan(JournalBatch.RecordHeaderBytes))))
+            if (records[at].Key == key && !visit(new JournalRecord(partition, at, key, records[at].Bytes.AsSpan(JournalBatch.RecordHeaderBytes))))
                 return;
         }
     }
 
     public int Trim(DateTimeOffset olderThan, ReadOnlySpan<long> needed) => 0;
 
-    public ValueTask DisposeAsync() => default;
-
-    private sealed class Cursor(MemoryJournal journal, int only, long[] next) : IJournalCursor
+    public ValueTask DisposeAsync()
     {
-        private int _order;
+        lock (_gate)
+        {
+            _closed = true;
+            _grown.TrySetCanceled();
+        }
 
-        public long Next(int partition) => next[only < 0 ? partition : 0];
+        return ValueTask.CompletedTask;
+    }
 
+    private sealed class Cursor(MemoryJournal journal, long[] next) : IJournalCursor
+    {
         public bool TryRead(out JournalRun run)
         {
-            run = default;
-            lock (journal._lock)
+            lock (journal._gate)
             {
-                if (only >= 0)
+                for (var partition = 0; partition < next.Length; partition++)
                 {
-                    var records = journal._records[only];
-                    if (next[0] >= records.Count)
-                        return false;
-                    var some = records.Skip((int)next[0]).Take(RunMax).ToArray();
-                    run = new JournalRun(only, next[0], some.Length, some.SelectMany(static record => record).ToArray());
-                    next[0] += some.Length;
-                    return true;
-                }
-
-                while (_order < journal._order.Count)
-                {
-                    var (partition, position) = journal._order[_order++];
-                    if (position < next[partition])
+                    if (next[partition] >= journal._partitions[partition].Count)
                         continue;
-                    run = new JournalRun(partition, position, 1, journal._records[partition][(int)position]);
-                    next[partition] = position + 1;
+                    run = new JournalRun(partition, next[partition], 1, journal._partitions[partition][(int)next[partition]].Bytes);
+                    next[partition]++;
                     return true;
                 }
             }
 
+            run = default;
             return false;
         }
 
-        public ValueTask Wait(CancellationToken cancel)
+        public async ValueTask Wait(CancellationToken cancel)
         {
-            Task news;
-            lock (journal._lock)
+            Task grown;
+            lock (journal._gate)
             {
-                if (only >= 0 ? next[0] < journal._records[only].Count : _order < journal._order.Count)
-                    return default;
-                news = journal._news.Task;
+                grown = journal._grown.Task;
+                for (var partition = 0; partition < next.Length && !journal._closed; partition++)
+                {
+                    if (next[partition] < journal._partitions[partition].Count)
+                        return;
+                }
             }
 
-            return new(news.WaitAsync(cancel));
+            await grown.WaitAsync(cancel);
         }
+
+        public long Next(int partition) => next[partition];
 
         public void Dispose()
         {

@@ -70,8 +70,11 @@ internal sealed class RecordEncoder(
 
     private void CheckSchema(in Recording at, ReadOnlySpan<byte> name)
     {
+        if (!schemas.Any)
+            return;
         var properties = at.Draft[Slot.Properties];
-        var verdict = schemas.Check(at.Workspace.Id, name, properties.Kind == SentKind.Object ? at.Drafts.Memory(properties) : default);
+        var version = Coercion.TryNumber(at.Text(Slot.SchemaVersion), out var sent) && sent is > 0 and <= int.MaxValue ? (int)sent : 0;
+        var verdict = schemas.Check(at.Workspace.Id, name, version, properties.Kind == SentKind.Object ? at.Drafts.Memory(properties) : default);
         if (!verdict.Passed)
             at.Draft.Refuse(Refusal.SchemaMismatch, $"{verdict.Schema} at {verdict.Path}: {verdict.Reason}.");
     }

@@ -3,30 +3,23 @@ namespace Kairos.Capture.Normalizers;
 /// <summary>Tells programs from people by general signs: what they call themselves, the library they were written with, an address to complain to, or saying nothing of a device.</summary>
 internal static class BotSignals
 {
-    // What programs call themselves; in lower case, anywhere.
-    private static readonly string[] Words =
-    [
-        "bot", "crawl", "spider", "slurp", "scrape", "scraper", "scrapy", "fetch", "archiver", "archive.org", "indexer", "monitor", "preview", "checker", "checklink", "linkcheck", "scanner", "probe", "prober", "validator", "validity",
-        "thumbshot", "thumbnail", "webthumb", "screenshot", "headless", "phantomjs", "slimerjs", "selenium", "puppeteer", "playwright", "cypress", "lighthouse", "page speed", "pagespeed", "gtmetrix", "webpagetest", "ptst/", "pingdom", "uptime", "synthetic", "catchpoint", "site24x7", "gomezagent", "statuscake", "dareboost", "newrelic", "datadog",
-        "feed", "rss", "podcast", "aggregator", "newsgator", "bloglines", "harvest", "sitemap", "seo", "ranksignals", "search engine", "searchengine", "imageproxy", "mailproxy", "imgproxy", "image proxy", "translate", "heritrix", "nutch", "larbin", "httrack", "webzip", "wget", "webcopier", "teleport", "offline explorer", "getright", "sitesucker", "ia_archiver", "mediapartners", "adsense", "feedburner", "facebookexternalhit", "facebookcatalog", "embedly", "flipboardproxy", "pocketparser", "quora link", "outbrain", "vkshare", "w3c_", "w3c-", "jigsaw", "dataprovider", "censys", "zgrab", "masscan", "nmap", "nikto", "sqlmap", "openvas", "acunetix", "netcraft", "qualys", "detectify", "expanse", "internet measurement", "research", "inspection", "inspect", "verif", "verification", "lookup", "discover", "google-read-aloud", "google-site", "duplexweb", "apis-google", "feedly", "inoreader", "web-sniffer", "analyzer", "analyser", "xenu", "siteexplorer", "survey crawl", "grabber", "extractor", "downloader", "collector/", "webcollage", "ping-service", "pingback", "trackback", "wordpress", "drupal", "plagiarism", "copyright", "compliance", "audit", "sniper", "leech", "whatweb", "favicon",
-        "gptbot", "chatgpt", "openai", "claude", "anthropic", "perplexity", "cohere", "ai2", "bytespider", "diffbot",
-    ];
-
-    // Libraries and tools that fetch pages for programs.
-    private static readonly string[] Libraries =
-    [
-        "curl", "python", "urllib", "aiohttp", "httpx", "java/", "jakarta", "jersey/", "libwww", "lwp::", "lwp-", "perl", "go-http", "gohttp", "go http", "okhttp", "axios", "node-fetch", "node.js", "nodejs", "undici", "superagent", "guzzle", "httpclient", "http-client", "http_client", "http client", "httpunit", "http.rb", "httpie", "http_request", "http-kit", "httpful", "rest-client", "restsharp", "requests", "faraday", "ruby", "php/", "php-", "phpcrawl", "pear ", "winhttp", "winhttprequest", "wininet", "xmlhttp", "postman", "insomnia/", "apache-", "mechanize", "typhoeus", "libfetch", "lua-resty", "reqwest", "hyper/", "ureq/", "akka-http", "vert.x", "reactornetty", "netty", "dart:io", "dart/", "swoole", "aria2", "lftp", "axel", "snoopy", "simplepie", "magpierss", "universalfeedparser", "rome client", "goose/", "colly", "got (", "got/", "unirest", "pycurl", "java1", "jetty/", "commons-http", "msxml", "microsoft url control", "webclient", "aws-sdk", "aws-cli", "boto", "okta-sdk", "clj-http", "elinks-http", "eventmachine", "em-http", "excon", "tiny-http", "libsoup", "wordpress.com mshots", "rpt-http", "winhttp", "powershell", "cfschedule", "coldfusion", "jodd http", "async-http", "ahc/", "asynchttp", "nusoap", "zend_http", "zend\\http", "symfony", "buzz/", "qwantify",
-    ];
-
-    // Devices and languages that hold such a word by chance.
-    private static readonly string[] Innocent = ["cubot", "googletv", "preview version", "developer preview", "mozilladeveloperpreview", "searchbrowser", "seoul", "feeder", "(kaios)", "monitored", "crawlee-free", "java/asvm", "java/jbed", "java/1.0", "java/11", "discovery", "researchinmotion", "researcher", "verifone"];
-
     public static bool IsBot(UserAgentText text)
     {
+        if (IsHandset(text))
+            return Any(text.Lower, BotWords.Names);
         var lower = text.Lower;
-        foreach (var word in Innocent)
+        foreach (var word in BotWords.Innocent)
             lower = lower.Contains(word, StringComparison.Ordinal) ? lower.Replace(word, " ", StringComparison.Ordinal) : lower;
-        return Any(lower, Words) || Any(lower, Libraries) || HasAddress(lower) || SaysNothing(text);
+        if (Any(lower, BotWords.Names))
+            return true;
+
+        // An app on a phone tells of the phone; its name may be any word or address.
+        if (!text.IsMozilla && Any(lower, BotWords.Phones))
+            return Any(lower, BotWords.Libraries);
+
+        // What a browser says of its system holds the names of devices and of those who built its ROM.
+        var beside = text.IsMozilla && text.Comments.Count > 0 && IsPlatform(text.Comments[0]) ? lower.Replace(text.Comments[0].ToLowerInvariant(), " ", StringComparison.Ordinal) : lower;
+        return Any(beside, BotWords.Tasks) || Any(beside, BotWords.Libraries) || HasAddress(beside) || HasDomain(beside) || (!text.IsMozilla && Any(lower, BotWords.Services)) || SaysNothing(text);
     }
 
     /// <summary>What a program calls itself: the word that says it is one, else the first product or the one after <c>compatible</c>.</summary>
@@ -78,21 +71,64 @@ internal static class BotSignals
     private static bool IsPlain(string name) => name is "Mozilla" or "AppleWebKit" or "KHTML" or "Chrome" or "Safari" or "Version" or "Mobile" or "Gecko" or "like" or "Linux" or "Android" or "Windows" or "Macintosh"
         or "iPhone" or "iPad" or "Intel" or "CPU" or "U" or "X11" or "Firefox" or "MSIE" or "Trident" or "compatible" or "Opera" or "Nexus" or "DoCoMo" or "Ubuntu" || name.StartsWith("rv:", StringComparison.Ordinal);
 
+    // "Android 4.0.4; HTC Ruby Build/IMM76D"; not "compatible; …", which is where programs give their names.
+    private static bool IsPlatform(string comment)
+    {
+        foreach (var system in Systems)
+        {
+            if (comment.StartsWith(system, StringComparison.Ordinal))
+                return !comment.Contains("http", StringComparison.OrdinalIgnoreCase) || comment.Contains("Build/", StringComparison.Ordinal);
+        }
+
+        return false;
+    }
+
+    // A maker's name in front, as feature phones have it: "Nokia6120c/3.83 …", "SAMSUNG-SGH-E250".
+    private static bool IsHandset(UserAgentText text)
+    {
+        if (text.IsMozilla)
+            return false;
+        foreach (var maker in BotWords.Makers)
+        {
+            if (text.Lower.StartsWith(maker, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
     // People's browsers do not tell whom to write to.
     private static bool HasAddress(string lower)
     {
-        if (lower.Contains("+http", StringComparison.Ordinal) || lower.Contains("http://", StringComparison.Ordinal) || lower.Contains("https://", StringComparison.Ordinal) || lower.Contains("; www.", StringComparison.Ordinal) || lower.Contains("(www.", StringComparison.Ordinal) || lower.Contains("mailto:", StringComparison.Ordinal))
+        if (lower.Contains("http://", StringComparison.Ordinal) || lower.Contains("https://", StringComparison.Ordinal) || lower.Contains("www.", StringComparison.Ordinal) || lower.Contains("mailto:", StringComparison.Ordinal) || lower.Contains("(at)", StringComparison.Ordinal))
             return true;
         var at = lower.IndexOf('@', StringComparison.Ordinal);
-        return at > 0 && at < lower.Length - 3 && char.IsAsciiLetterOrDigit(lower[at - 1]) && lower.AsSpan(at + 1).IndexOf('.') is > 0 and var dot && lower.AsSpan(at + 1, dot).IndexOfAny(" =;,") < 0;
+        return at > 0 && at < lower.Length - 3 && char.IsAsciiLetterOrDigit(lower[at - 1]) && char.IsAsciiLetter(lower[at + 1])
+            && lower.AsSpan(at + 1).IndexOf('.') is > 0 and var dot && lower.AsSpan(at + 1, dot).IndexOfAny(" =;,") < 0;
+    }
+
+    // Nor whose they are: "postrank.com", "updown.io". An app's package, "com.example.app", is none: it has no word before it.
+    private static bool HasDomain(string lower)
+    {
+        foreach (var ending in BotWords.Domains)
+        {
+            for (var at = lower.IndexOf(ending, StringComparison.Ordinal); at > 0; at = lower.IndexOf(ending, at + 1, StringComparison.Ordinal))
+            {
+                var end = at + ending.Length;
+                if (char.IsAsciiLetterOrDigit(lower[at - 1]) && (end == lower.Length || !(char.IsAsciiLetterOrDigit(lower[end]) || lower[end] is '.' or '-')) && lower.LastIndexOf("com.", at, StringComparison.Ordinal) is var package && (package < 0 || lower.AsSpan(package, at - package).IndexOfAny(" ;/(") >= 0))
+                    return true;
+            }
+        }
+
+        return false;
     }
 
     // No browser's beginning, no system, no phone's capabilities: nothing but a name.
     private static bool SaysNothing(UserAgentText text)
     {
-        if (text.Text.StartsWith("Mozilla/5.0 (compatible; ", StringComparison.Ordinal) && !text.HasAny("MSIE", "Trident", "Konqueror", "Linux", "Windows", "Mac", "Android"))
+        if (text.Text.StartsWith("Mozilla/5.0 (compatible;", StringComparison.Ordinal) && !text.HasAny("MSIE", "Trident", "Konqueror", "Linux", "Windows", "Mac", "Android", "Brew"))
             return true;
-        return OsFamilies.Of(text) == "Other" && text.Products.Count <= 1 && text.Comments.Count == 0;
+        return !text.IsMozilla && !text.HasAny("Mozilla/", "Opera", "Profile/", "UP.", "Browser/", "CFNetwork", "MIDP", "UCWEB", "FBAN/", "tvOS", "iPad", "Android", "NetFront", "Obigo", "MMP/", "HbbTV", "Maple", "Roku", "Mobile", "DoCoMo", "WebKit", "wp7", "MIUI") && OsFamilies.Of(text) == "Other";
     }
 
     private static bool Any(string lower, string[] words)
@@ -105,4 +141,6 @@ internal static class BotSignals
 
         return false;
     }
+
+    private static readonly string[] Systems = ["Linux", "X11", "Windows", "Macintosh", "iPhone", "iPad", "iPod", "Android", "PlayStation", "Nintendo", "SMART-TV", "Web0S", "webOS", "BB10", "BlackBerry", "Mobile", "Symbian", "CrKey"];
 }

@@ -33,7 +33,7 @@ internal static class BrowserFamilies
             if (BrowserNames.Renamed.TryGetValue(lower, out var family))
                 return family;
             // Within apps, what else is named is as often a part as the app.
-            if (product.Version.Length > 0 && product.Name.Length > 1 && !BrowserNames.Ignored.Contains(lower) && char.IsAsciiDigit(product.Version[0]) && char.IsAsciiLetter(product.Name[0]) && !text.Has("; wv)"))
+            if (product.Version.Length > 0 && product.Name.Length > 1 && !BrowserNames.Ignored.Contains(lower) && char.IsAsciiDigit(product.Version[0]) && char.IsAsciiLetter(product.Name[^1]))
                 return product.Name;
         }
 

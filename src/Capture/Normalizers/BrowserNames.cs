@@ -15,9 +15,9 @@ internal static class BrowserNames
         ("EdgA/", "Edge Mobile"), ("EdgiOS/", "Edge Mobile"), ("OPX/", "Opera GX"), ("OPT/", "Opera Touch"), ("OPiOS/", "Opera Mini"), ("Coast/", "Opera Coast"), ("Opera Mini", "Opera Mini"), ("Opera Mobi", "Opera Mobile"), ("Opera Tablet", "Opera Tablet"),
         ("OculusBrowser", "Oculus Browser"), ("SamsungBrowser", "Samsung Internet"), ("UCBrowser", "UC Browser"), ("UC Browser", "UC Browser"), ("UCWEB", "UC Browser"), ("UBrowser", "UC Browser"), ("MQQBrowser/Mini", "QQ Browser Mini"), ("MQQBrowser", "QQ Browser Mobile"), ("QQBrowser", "QQ Browser"),
         ("Ecosia android", "Ecosia Android"), ("Ecosia ios", "Ecosia iOS"), ("Brave", "Brave"), ("brave/", "Brave"), ("QIHU 360", "360 Secure Browser"), ("360SE", "360 Secure Browser"), ("Chromium GOST", "Chromium GOST Browser"), ("Talon", "Talon Cyber Security Browser"),
-        ("baiduboxapp", "Baidu Explorer"), ("HONORBrowser", "Honor Browser"), ("Mint Browser", "Mint Browser"), ("Lite Browser", "Lite Browser"), ("YaSearchBrowser", "Yandex Browser"), ("MRCHROME", "Mail.ru Chromium Browser"), ("Wolvic", "Wolvic Browser"),
+        ("baiduboxapp", "Baidu Explorer"), ("Mint Browser", "Mint Browser"), ("Lite Browser", "Lite Browser"), ("YaSearchBrowser", "Yandex Browser"), ("MRCHROME", "Mail.ru Chromium Browser"), ("Wolvic", "Wolvic Browser"),
         ("NintendoBrowser", "NetFront NX"), ("Nintendo 3DS", "NetFront NX"), ("PlayStation Vita", "NetFront NX"), ("PlayStation Portable", "NetFront"), ("NetFront", "NetFront"), ("Obigo", "Obigo"), ("Teleca", "Teleca Browser"), ("Browser/Phantom", "Phantom Browser"),
-        ("S40OviBrowser", "Ovi Browser"), ("OSS/", "Nokia OSS Browser"), ("mDolphin", "mDolphin"), ("wOSBrowser", "webOS Browser"), ("webOS/", "webOS Browser"), ("HbbTV", "HbbTV"), ("OMI/", "Vewd Browser"), ("Thunderbird", "Thunderbird"),
+        ("S40OviBrowser", "Ovi Browser"), ("OSS/", "Nokia OSS Browser"), ("mDolphin", "mDolphin"), ("wOSBrowser", "webOS Browser"), ("webOS/", "webOS Browser"), ("HbbTV", "HbbTV"), ("OMI/", "Vewd Browser"), ("ThunderBrowse", "ThunderBrowse"), ("BOLT/", "BOLT"), ("Planetweb", "Planetweb"), ("HonorBrowser", "Honor Browser"), ("HONORBrowser", "Honor Browser"), ("Rival IQ", "Rival IQ"), ("R2Client", "R2Client"),
         ("QtCarBrowser", "QtCarBrowser"), ("AdobeAIR", "AdobeAIR"), ("Nextcloud", "Nextcloud"), ("PHX/", "Phoenix Browser"), ("Seamonkey", "SeaMonkey"),
     ];
 
@@ -31,14 +31,14 @@ internal static class BrowserNames
         ["cravingexplorer"] = "Craving Explorer Browser", ["jisu"] = "JiSu Browser", ["decentr"] = "Decentr Web3 Browser", ["sparrow"] = "Sparrow Browser", ["mypal"] = "Mypal Browser", ["palemoon"] = "Pale Moon", ["dolphinhdcn"] = "Dolphin", ["rekonq"] = "Rekonq", ["konqueror"] = "Konqueror",
         ["obs"] = "OBS Studio", ["adobecep"] = "Adobe CEP", ["creativecloud"] = "Adobe CreativeCloud", ["openwave"] = "Open Wave", ["baidubrowser"] = "Baidu Browser", ["bidubrowser"] = "Baidu Browser", ["nokiabrowser"] = "Nokia Browser", ["browserng"] = "Nokia Browser", ["tenta"] = "Tenta Browser",
         ["luakit"] = "LuaKit", ["wetab-browser"] = "WeTab", ["shiretoko"] = "Firefox (Shiretoko)", ["minefield"] = "Firefox (Minefield)", ["namoroka"] = "Firefox (Namoroka)", ["bonecho"] = "Firefox (BonEcho)", ["granparadiso"] = "Firefox (GranParadiso)", ["wired"] = "WIRE",
-        ["qtwebengine"] = "Qt Web Engine", ["ncsa_mosaic"] = "NCSA Mosaic", ["metasr"] = "Sogou Explorer", ["lbbrowser"] = "LBBROWSER", ["python-requests"] = "Python Requests",
+        ["qtwebengine"] = "Qt Web Engine", ["ncsa_mosaic"] = "NCSA Mosaic", ["metasr"] = "Sogou Explorer", ["lbbrowser"] = "LBBROWSER", ["owncloud-android"] = "Owncloud", ["python-requests"] = "Python Requests",
     };
 
     /// <summary>Products that name an engine, a system or a part and never a browser; in lower case.</summary>
     public static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
     {
         "mozilla", "applewebkit", "applewebkikt", "khtml", "chrome", "safari", "safria", "version", "mobile", "gecko", "like", "firefox", "ubuntu", "debian", "fedora", "kubuntu", "mint", "suse", "red", "centos", "presto", "goanna", "libweb+libjs", "webkitgtk+", "webkit", "vr", "cordova", "phonegap",
-        "nettype", "language", "colorscheme", "safari-", "yowser", "sa", "bropp", "yaapp_android", "atomshell", "electron", "nwjs", "cef", "slbchan", "slbvpv", "windowswechat", "xweb", "uws", "gls", "viewer", "tablet", "desktop", "touchpad", "build", "novarra-vision", "profile", "configuration", "mmp",
+        "nettype", "language", "colorscheme", "safari-", "yowser", "sa", "bropp", "yaapp_android", "atomshell", "nwjs", "cef", "slbchan", "slbvpv", "windowswechat", "xweb", "uws", "gls", "viewer", "tablet", "desktop", "touchpad", "build", "novarra-vision", "profile", "configuration", "mmp",
         "sp-engine", "t7", "bdh_dvt", "languagetype", "xiaomi", "edition", "gtb6", "webview", "applenews", "managedbrowser", "wv", "trident", "hmscore", "osmeta", "jssdk", "channel", "silk-accelerated=true", "bingsapphire", "swing", "u2", "u3", "model", "tivoos", "fvc", "smarttv", "anonymisedby", "gsa", "k", "(khtml", "chromeframe", "dalvik",
     };
 }

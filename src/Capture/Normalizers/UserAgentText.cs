@@ -29,8 +29,7 @@ internal sealed class UserAgentText
             {
                 var end = Text.AsSpan(i).IndexOfAny(Ends);
                 var token = end < 0 ? Text[i..] : Text[i..(i + end)];
-                var slash = token.IndexOf('/', StringComparison.Ordinal);
-                Products.Add(slash < 0 ? new Product(token, "") : new Product(token[..slash], token[(slash + 1)..]));
+                AddProduct(token);
                 i += token.Length;
             }
         }
@@ -68,6 +67,21 @@ internal sealed class UserAgentText
         }
 
         return null;
+    }
+
+    private void AddProduct(string token)
+    {
+        var slash = token.IndexOf('/', StringComparison.Ordinal);
+        var name = slash < 0 ? token : token[..slash];
+        var version = slash < 0 ? "" : token[(slash + 1)..];
+        Products.Add(new Product(name, version));
+        // "XiaoMi/MiuiBrowser/10.3" names two; "Phantom/ios/22" names a system within.
+        var second = version.IndexOf('/', StringComparison.Ordinal);
+        if (second > 0 && char.IsAsciiLetter(version[0]))
+        {
+            Products[^1] = new Product(name, version[(second + 1)..]);
+            Products.Add(new Product(version[..second], version[(second + 1)..]));
+        }
     }
 
     private int CommentEnd(int start)

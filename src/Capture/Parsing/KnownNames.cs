@@ -47,7 +47,7 @@ internal static class KnownNames
     public static readonly NameTable Context = new(
     [
         Of("ip", Slot.Ip, MemberShape.Address), Of("userAgent", Slot.UserAgent), Of("locale", Slot.Locale), Of("timezone", Slot.TimeZone),
-        Of("groupId", Slot.ContextGroupId), Of("traits", Slot.ContextTraits),
+        Of("groupId", Slot.ContextGroupId), Of("traits", Slot.ContextTraits), Of("schemaVersion", Slot.SchemaVersion),
         Of("page", Slot.Page, MemberShape.Object, new NameTable(
         [
             Of("url", Slot.PageUrl), Of("path", Slot.PagePath), Of("title", Slot.PageTitle), Of("referrer", Slot.PageReferrer),

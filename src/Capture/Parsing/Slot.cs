@@ -8,7 +8,7 @@ internal enum Slot : byte
     WriteKey, Channel, Properties, Traits,
 
     // Members of its context; a batch's own context stands in for what is missing here.
-    Context, Ip, UserAgent, Locale, TimeZone, ContextGroupId, PageUrl, PagePath, PageTitle, PageReferrer,
+    Context, Ip, UserAgent, Locale, TimeZone, ContextGroupId, SchemaVersion, PageUrl, PagePath, PageTitle, PageReferrer,
     CampaignName, CampaignSource, CampaignMedium, CampaignTerm, CampaignContent, Library, AgentMobile, AgentPlatform, AgentBrands,
     ContextTraits, Page, Campaign, ConsentObject,
     ContextEnd,

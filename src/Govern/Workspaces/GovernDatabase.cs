@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 
 namespace Kairos.Govern.Workspaces;
@@ -29,29 +30,23 @@ internal sealed class GovernDatabase(string path)
     public static WorkspaceDirectory Read(SqliteConnection connection, SqliteTransaction? within)
     {
         var workspaces = new List<Workspace>();
-        using (var rows = Query(connection, within, "SELECT id, name, secret FROM workspaces ORDER BY id"))
+        Each(connection, within, "SELECT id, name, secret FROM workspaces ORDER BY id", row =>
         {
-            while (rows.Read())
-            {
-                var secret = (byte[])rows[2];
-                workspaces.Add(new Workspace(new WorkspaceId((uint)rows.GetInt64(0)), rows.GetString(1), new SipKey(BitConverter.ToUInt64(secret, 0), BitConverter.ToUInt64(secret, 8))));
-            }
-        }
-
+            var secret = (byte[])row[2];
+            var key = new SipKey(BinaryPrimitives.ReadUInt64LittleEndian(secret), BinaryPrimitives.ReadUInt64LittleEndian(secret.AsSpan(8)));
+            workspaces.Add(new Workspace(new WorkspaceId((uint)row.GetInt64(0)), row.GetString(1), key));
+        });
         var keys = new List<(byte[], WorkspaceId)>();
-        using (var rows = Query(connection, within, "SELECT hash, workspace FROM keys WHERE revoked_at_ms IS NULL"))
-        {
-            while (rows.Read())
-                keys.Add(((byte[])rows[0], new WorkspaceId((uint)rows.GetInt64(1))));
-        }
-
+        Each(connection, within, "SELECT hash, workspace FROM keys WHERE revoked_at_ms IS NULL", row => keys.Add(((byte[])row[0], new WorkspaceId((uint)row.GetInt64(1)))));
         return new WorkspaceDirectory(workspaces, keys);
     }
 
-    public static SqliteDataReader Query(SqliteConnection connection, SqliteTransaction? within, string sql, params ReadOnlySpan<(string, object)> values)
+    public static void Each(SqliteConnection connection, SqliteTransaction? within, string sql, Action<SqliteDataReader> read, params ReadOnlySpan<(string, object)> values)
     {
         using var command = Command(connection, within, sql, values);
-        return command.ExecuteReader();
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+            read(rows);
     }
 
     public static int Run(SqliteConnection connection, SqliteTransaction? within, string sql, params ReadOnlySpan<(string, object)> values)

@@ -95,16 +95,13 @@ public sealed partial class SqliteWorkspaces : IWorkspaces
     public IReadOnlyList<WorkspaceKey> Keys(WorkspaceId workspace)
     {
         using var connection = _database.Open();
-        using var rows = GovernDatabase.Query(
-            connection, null, "SELECT id, kind, name, created_at_ms, revoked_at_ms FROM keys WHERE workspace = $workspace ORDER BY id", ("$workspace", (long)workspace.Value));
         var keys = new List<WorkspaceKey>();
-        while (rows.Read())
-        {
-            keys.Add(new WorkspaceKey(
-                rows.GetInt64(0), workspace, (KeyKind)rows.GetInt64(1), rows.GetString(2), DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(3)),
-                rows.IsDBNull(4) ? null : DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(4))));
-        }
-
+        GovernDatabase.Each(
+            connection, null, "SELECT id, kind, name, created_at_ms, revoked_at_ms FROM keys WHERE workspace = $workspace ORDER BY id",
+            row => keys.Add(new WorkspaceKey(
+                row.GetInt64(0), workspace, (KeyKind)row.GetInt64(1), row.GetString(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
+                row.IsDBNull(4) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)))),
+            ("$workspace", (long)workspace.Value));
         return keys;
     }
 

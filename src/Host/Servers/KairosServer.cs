@@ -60,31 +60,29 @@ public sealed class KairosServer : IAsyncDisposable
     {
         ServerAddress.Check(settings.Urls);
         var held = DataFolderLock.Take(settings.DataPath);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "kairos", ContentRootPath = AppContext.BaseDirectory });
         try
         {
-            var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "kairos", ContentRootPath = AppContext.BaseDirectory });
             builder.Configuration.AddKairosSettings(settings);
-            return new(Refusing(builder.Configuration, () => Compose(builder, settings)), held);
+            return new(Compose(builder, settings), held);
         }
-        catch (Exception)
+        catch (Exception error)
         {
             held.Dispose();
+            if (error is not StartRefusedException && Explain(builder.Configuration, error) is { } refusal)
+                throw refusal;
             throw;
         }
     }
 
     private async Task Start(CancellationToken cancel = default)
     {
-        Refusing(Services.GetRequiredService<IConfiguration>(), () =>
-        {
-            SettingCheck.Validate(_app.Services);
-            return 0;
-        });
         try
         {
+            SettingCheck.Validate(_app.Services);
             await _app.StartAsync(cancel);
         }
-        catch (Exception error) when (ServerAddress.Explain(error) is { } refusal)
+        catch (Exception error) when (Explain(Services.GetRequiredService<IConfiguration>(), error) is { } refusal)
         {
             throw refusal;
         }
@@ -93,24 +91,15 @@ public sealed class KairosServer : IAsyncDisposable
         await UntilReady(stop.Token);
     }
 
-    private static T Refusing<T>(IConfiguration configuration, Func<T> build)
-    {
-        try
-        {
-            return build();
-        }
-        catch (Exception error) when (SettingCheck.Explain((IConfigurationRoot)configuration, error) is { } refusal)
-        {
-            throw refusal;
-        }
-    }
+    private static StartRefusedException? Explain(IConfiguration configuration, Exception error) =>
+        SettingCheck.Explain((IConfigurationRoot)configuration, error) ?? ServerAddress.Explain(error) ?? StorageFault.Explain(error);
 
     private static WebApplication Compose(WebApplicationBuilder builder, ServerSettings settings)
     {
         builder.WebHost.UseKestrel((context, kestrel) => ServerLimits.Apply(kestrel, context.Configuration)).UseUrls(settings.Urls.Split(';'));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ServerLimits.StopWithin);
         builder.Services.AddRouting().AddSingleton(TimeProvider.System).AddSingleton(new DataFolder(settings.DataPath));
-        builder.Services.AddHealthChecks();
+        builder.Services.AddHealthChecks().AddCheck<JournalCheck>("journal");
         builder.AddLogs();
         builder.AddMeters();
         builder.AddPages();

@@ -1,3 +1,4 @@
+using Kairos.Capture;
 using Kairos.Govern;
 
 namespace Kairos.Host.Servers;
@@ -10,6 +11,7 @@ internal static class Stages
     public static void AddStages(this IHostApplicationBuilder builder)
     {
         builder.AddGovern();
+        builder.AddCapture();
     }
 
     /// <summary>Maps every stage's endpoints.</summary>
@@ -17,5 +19,6 @@ internal static class Stages
     public static void MapStages(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGovern();
+        endpoints.MapCapture();
     }
 }

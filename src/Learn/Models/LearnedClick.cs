@@ -5,7 +5,10 @@ namespace Kairos.Learn.Models;
 /// <summary>One click on its way into the models, with the part of its session that came before.</summary>
 public readonly ref struct LearnedClick
 {
-    /// <summary>The session's number: rises with every session that opens.</summary>
+    /// <summary>The number of no session: the click counts for what is popular only.</summary>
+    public const int NoSession = -1;
+
+    /// <summary>The session's number, which rises with every session that opens, or <see cref="NoSession"/>.</summary>
     public int Session { get; init; }
 
     /// <summary>Items of the session before this click, oldest first; empty for the first click.</summary>

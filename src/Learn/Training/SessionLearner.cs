@@ -53,6 +53,21 @@ public sealed class SessionLearner(WorkspaceModels models, BlendOptions blend, i
         Volatile.Write(ref models.LearnedClicks, models.LearnedClicks + 1);
     }
 
+    /// <summary>Counts an item for what is popular, and for nothing else.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="category">Its category, or none.</param>
+    /// <param name="atMs">When, in milliseconds since 1970.</param>
+    /// <param name="weight">What it counts.</param>
+    public void Weigh(ItemKey item, SymbolKey category, long atMs, float weight)
+    {
+        var number = models.Items.FindOrAdd(item, category);
+        if (number < 0)
+            return;
+        var click = new LearnedClick { Session = LearnedClick.NoSession, Item = number, Category = category, AtMs = atMs, Weight = weight };
+        foreach (var model in models.Models)
+            model.Learn(click);
+    }
+
     /// <summary>A session gets no more clicks.</summary>
     /// <param name="session">May be used again as a new one.</param>
     public void End(OpenSession session)

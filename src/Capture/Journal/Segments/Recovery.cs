@@ -21,8 +21,8 @@ internal static class Recovery
         var end = new SegmentEnd(0, 0, 0, new long[meta.Partitions]);
         for (var i = 0; i < paths.Length; i++)
         {
-            if (i > 0 && (end.Sequence != headers[i].FirstSequence || Behind(headers[i].FirstPositions, end.Positions)))
-                throw new JournalDamagedException(paths[i - 1], end.Offset, end.Sequence, end.Positions, $"blocks are missing before {Path.GetFileName(paths[i])}");
+            if (i > 0 && Behind(headers[i].FirstPositions, end.Positions))
+                throw new JournalDamagedException(paths[i - 1], end.Offset, end.Sequence, end.Positions, $"more records than {Path.GetFileName(paths[i])} knows of");
             (var segment, end) = i + 1 < paths.Length
                 ? OpenSealed(paths[i], headers[i], headers[i + 1].FirstSequence, meta.Salt, disk, log)
                 : OpenActive(paths[i], headers[i], meta.Salt, disk, log);
@@ -56,7 +56,8 @@ internal static class Recovery
         }
         using var scan = new SegmentScan(path, header, salt);
         if (scan.ReadUntil(until) is { } problem)
-            throw new JournalDamagedException(path, scan.End.Offset, scan.End.Sequence, scan.End.Positions, problem);
+            throw new JournalDamagedException(path, scan.End.Offset, scan.End.Sequence, scan.End.Positions,
+                scan.End.Offset < scan.FileLength ? problem : $"blocks are missing before block {until}, where the next segment begins,");
         var end = scan.End;
         using (var file = disk.Open(path))
         {

@@ -43,7 +43,7 @@ internal sealed class SegmentScan : IDisposable
     public long FileLength => _length;
 
     /// <summary>Whether a repair left a gap: positions need not follow each other then.</summary>
-    public bool HasGap { get; private set; }
+    public bool HasGap { get; set; }
 
     /// <summary>Reads all blocks up to a number, or to the first that is not whole.</summary>
     /// <returns>What is wrong with the block where it stopped short; null when it reached the number.</returns>
@@ -74,11 +74,12 @@ internal sealed class SegmentScan : IDisposable
     }
 
     /// <summary>Looks for a whole block of this journal after the place where the scan stopped.</summary>
+    /// <param name="until">Only blocks with smaller numbers count.</param>
     /// <returns>Its offset, or null. <see cref="Block"/> is that block then.</returns>
-    public long? FindLater()
+    public long? FindLater(long until = long.MaxValue)
     {
         ReadOnlySpan<byte> magic = [0x4B, 0x42, 0x4B, 0x31];
-        var at = _offset + BlockLayout.Alignment;
+        var at = _offset + BlockLayout.HeaderBytes;
         while (at + BlockLayout.HeaderBytes <= _length)
         {
             var bytes = _window.Get(_file, at, 128 * 1024, _length).Span;
@@ -89,7 +90,7 @@ internal sealed class SegmentScan : IDisposable
                 continue;
             }
             at += found;
-            if (at % BlockLayout.Alignment == 0 && IsBlock(at))
+            if (at % BlockLayout.Alignment == 0 && IsBlock(at) && Block.Sequence < until)
                 return at;
             at++;
         }
@@ -133,7 +134,7 @@ internal sealed class SegmentScan : IDisposable
     private bool IsBlock(long at)
     {
         var claimed = BlockView.ClaimedLength(_window.Get(_file, at, BlockLayout.HeaderBytes, _length).Span);
-        return claimed > 0 && at + claimed <= _length && Block.Parse(_window.Get(_file, at, claimed, _length).Span, _salt) is null && Block.Sequence >= _sequence;
+        return claimed > 0 && at + claimed <= _length && Block.Parse(_window.Get(_file, at, claimed, _length).Span, _salt) is null && Block.Sequence > _sequence;
     }
 
     private string? Follows()

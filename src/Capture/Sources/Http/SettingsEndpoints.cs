@@ -31,8 +31,7 @@ internal sealed class SettingsEndpoints(IWorkspaces workspaces, IOptions<HttpSou
         context.Response.StatusCode = known ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
         if (known)
         {
-            context.Response.Headers.CacheControl = $"public, max-age={options.Value.SettingsSeconds}";
-            context.Response.Headers.Vary = "Host";
+            context.Response.Headers.CacheControl = $"{(options.Value.PublicHost is null ? "private" : "public")}, max-age={options.Value.SettingsSeconds}";
             Write(context, writeKey);
         }
         else
@@ -52,7 +51,6 @@ internal sealed class SettingsEndpoints(IWorkspaces workspaces, IOptions<HttpSou
         json.WriteString("apiKey", writeKey);
         json.WriteString("apiHost", (options.Value.PublicHost ?? context.Request.Host.Value) + "/v1");
         json.WriteString("protocol", options.Value.PublicScheme ?? context.Request.Scheme);
-        json.WriteBoolean("unbundledIntegrations", false);
         json.WriteBoolean("addBundledMetadata", false);
         json.WriteEndObject();
         json.WriteEndObject();

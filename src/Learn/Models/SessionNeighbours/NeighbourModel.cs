@@ -48,6 +48,8 @@ public sealed class NeighbourModel : ISessionModel
     /// <inheritdoc/>
     public void Learn(in LearnedClick click)
     {
+        if (click.Session == LearnedClick.NoSession)
+            return;
         TakeFold(wait: false);
         var delta = _view.Delta;
         while (delta.End <= click.Session)
