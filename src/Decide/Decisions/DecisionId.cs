@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using Kairos.Govern.Workspaces;
@@ -40,7 +41,7 @@ public readonly record struct DecisionId(ushort Partition, ulong Key, long AtMs,
     {
         id = default;
         Span<byte> bytes = stackalloc byte[Bytes + 3];
-        if (text.Length != Length || !Base64Url.TryDecodeFromChars(text, bytes, out var length) || length != Bytes)
+        if (text.Length != Length || Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done || length != Bytes)
             return false;
         Mask(workspace, bytes[..Bytes]);
         var last = BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]);

@@ -13,7 +13,7 @@ public static class HealthEndpoints
         group.MapGet("/live", () => TypedResults.Ok(new HealthAnswer("live", [])))
             .WithSummary("Is the process alive?").WithDescription("Always 200 while the process answers at all.");
         group.MapGet("/ready", async (HealthCheckService checks, CancellationToken cancel) => Answer(await checks.CheckHealthAsync(cancel)))
-            .WithSummary("Can it serve?").WithDescription("200 when it can; 503 with the reasons while it replays the journal or when the journal cannot be written.")
+            .WithSummary("Can it serve?").WithDescription("200 when it can, degraded when only decisions can be served; 503 with the reasons while it replays the journal.")
             .Produces<HealthAnswer>().Produces<HealthAnswer>(StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -99,7 +99,7 @@ public sealed class KairosServer : IAsyncDisposable
         builder.WebHost.UseKestrel((context, kestrel) => ServerLimits.Apply(kestrel, context.Configuration)).UseUrls(settings.Urls.Split(';'));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ServerLimits.StopWithin);
         builder.Services.AddRouting().AddSingleton(TimeProvider.System).AddSingleton(new DataFolder(settings.DataPath));
-        builder.Services.AddHealthChecks();
+        builder.Services.AddHealthChecks().AddCheck<JournalCheck>("journal");
         builder.AddLogs();
         builder.AddMeters();
         builder.AddPages();

@@ -23,7 +23,7 @@ public static class Meters
             .ConfigureResource(resource => resource.AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? "kairos"))
             .WithMetrics(metrics => metrics
                 .AddMeter("Kairos.*", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime")
-                .AddView("kairos.*.duration", new ExplicitBucketHistogramConfiguration { Boundaries = SecondsBounds })
+                .AddView("kairos.*duration", new ExplicitBucketHistogramConfiguration { Boundaries = SecondsBounds })
                 .AddPrometheusExporter());
         if (!string.IsNullOrEmpty(builder.Configuration[OtlpEndpoint]))
             telemetry.WithTracing(traces => traces.AddSource("Kairos.*").AddAspNetCoreInstrumentation()).UseOtlpExporter();
