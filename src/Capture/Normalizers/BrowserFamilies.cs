@@ -1,14 +1,21 @@
+using System.Buffers;
+
 namespace Kairos.Capture.Normalizers;
 
 /// <summary>The browser a user agent names: signs first, then a product that is no engine, then the engine's own browser.</summary>
 internal static class BrowserFamilies
 {
+    private static readonly SearchValues<string> AnySign = SearchValues.Create([.. BrowserNames.Signs.Select(row => row.Sign)], StringComparison.Ordinal);
+
     public static string Of(UserAgentText text)
     {
-        foreach (var (sign, family) in BrowserNames.Signs)
+        if (text.Text.AsSpan().ContainsAny(AnySign)) // One walk over the text tells most browsers that they bear no sign.
         {
-            if (text.Has(sign))
-                return family;
+            foreach (var (sign, family) in BrowserNames.Signs)
+            {
+                if (text.Has(sign))
+                    return family;
+            }
         }
 
         if (!text.IsMozilla)
