@@ -39,8 +39,8 @@ internal static class BrowserFamilies
                 return "DuckDuckGo Mobile";
             if (BrowserNames.Renamed.TryGetValue(lower, out var family))
                 return family;
-            // Within apps, what else is named is as often a part as the app.
-            if (product.Version.Length > 0 && product.Name.Length > 1 && !BrowserNames.Ignored.Contains(lower) && char.IsAsciiDigit(product.Version[0]) && char.IsAsciiLetter(product.Name[^1]))
+            // What else is named: the app around the engine, or a derivative of it.
+            if (product.Version.Length > 0 && product.Name.Length > 1 && !BrowserNames.Ignored.Contains(lower) && !lower.StartsWith("asktb", StringComparison.Ordinal) && char.IsAsciiDigit(product.Version[0]) && char.IsAsciiLetter(product.Name[^1]))
                 return product.Name;
         }
 
