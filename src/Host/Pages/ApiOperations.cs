@@ -12,6 +12,8 @@ internal sealed class ApiOperations(IEnumerable<EndpointDataSource> sources) : I
 {
     private static readonly Dictionary<string, HttpMethod> Methods = new() { ["GET"] = HttpMethod.Get, ["POST"] = HttpMethod.Post, ["PUT"] = HttpMethod.Put, ["DELETE"] = HttpMethod.Delete };
 
+    private static readonly string[] Chapters = ["Capture", "Decide", "Know", "Measure", "Operations"];
+
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
         document.Paths ??= [];
@@ -29,6 +31,7 @@ internal sealed class ApiOperations(IEnumerable<EndpointDataSource> sources) : I
             }
         }
 
+        document.Tags = document.Tags?.OrderBy(tag => Array.IndexOf(Chapters, tag.Name) is >= 0 and var place ? place : Chapters.Length).ToHashSet<OpenApiTag>();
         return Task.CompletedTask;
     }
 
