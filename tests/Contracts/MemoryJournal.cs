@@ -20,14 +20,24 @@ public sealed class MemoryJournal : IJournal
 
     public string? Trouble => Answer == AppendOutcome.Unwritable ? "The test says so." : null;
 
-    /// <summary>Every record's payload, in the order of commit.</summary>
-    public List<byte[]> Payloads
+    /// <summary>How many records there are.</summary>
+    public int Count
     {
         get
         {
             lock (_gate)
-                return [.. _order.Select(at => _partitions[at.Partition][at.Index].Bytes[JournalBatch.RecordHeaderBytes..])];
+                return _order.Count;
         }
+    }
+
+    /// <summary>Every record's payload, in the order of commit.</summary>
+    public List<byte[]> Payloads => After(0);
+
+    /// <summary>The payloads of all records but the first ones.</summary>
+    public List<byte[]> After(int count)
+    {
+        lock (_gate)
+            return [.. _order.Skip(count).Select(at => _partitions[at.Partition][at.Index].Bytes[JournalBatch.RecordHeaderBytes..])];
     }
 
     public ValueTask<AppendOutcome> Append(JournalBatch batch, CancellationToken cancel = default)

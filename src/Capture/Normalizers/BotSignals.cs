@@ -22,55 +22,6 @@ internal static class BotSignals
         return Any(beside, BotWords.Tasks) || Any(beside, BotWords.Libraries) || HasAddress(beside) || HasDomain(beside) || (!text.IsMozilla && Any(lower, BotWords.Services)) || SaysNothing(text);
     }
 
-    /// <summary>What a program calls itself: the word that says it is one, else the first product or the one after <c>compatible</c>.</summary>
-    public static string Family(UserAgentText text)
-    {
-        foreach (var word in Candidates(text))
-        {
-            var lower = word.ToLowerInvariant();
-            if (lower.Contains("bot", StringComparison.Ordinal) || lower.Contains("crawl", StringComparison.Ordinal) || lower.Contains("spider", StringComparison.Ordinal) || lower.Contains("slurp", StringComparison.Ordinal))
-                return word;
-        }
-
-        foreach (var word in Candidates(text))
-            return word;
-        return "Other";
-    }
-
-    // Names that could be the program's own, the likeliest first.
-    private static IEnumerable<string> Candidates(UserAgentText text)
-    {
-        if (!text.IsMozilla && text.Products.Count > 0)
-            yield return text.Products[0].Name;
-        foreach (var comment in text.Comments)
-        {
-            var after = comment.StartsWith("compatible", StringComparison.OrdinalIgnoreCase);
-            foreach (var item in comment.Split(';', ','))
-            {
-                var name = Name(item.Trim());
-                if (name is { Length: > 1 } && !name.Equals("compatible", StringComparison.OrdinalIgnoreCase) && (after || !IsPlain(name)))
-                    yield return name;
-            }
-        }
-
-        foreach (var product in text.Products)
-        {
-            if (!IsPlain(product.Name) && product.Name.Length > 1)
-                yield return product.Name;
-        }
-    }
-
-    private static string? Name(string item)
-    {
-        if (item.Contains("://", StringComparison.Ordinal) || item.Contains('@', StringComparison.Ordinal) || item.StartsWith('+') || item.StartsWith("www.", StringComparison.Ordinal))
-            return null;
-        var end = item.IndexOfAny(['/', ' ', '(', ':']);
-        return end < 0 ? item : item[..end];
-    }
-
-    private static bool IsPlain(string name) => name is "Mozilla" or "AppleWebKit" or "KHTML" or "Chrome" or "Safari" or "Version" or "Mobile" or "Gecko" or "like" or "Linux" or "Android" or "Windows" or "Macintosh"
-        or "iPhone" or "iPad" or "Intel" or "CPU" or "U" or "X11" or "Firefox" or "MSIE" or "Trident" or "compatible" or "Opera" or "Nexus" or "DoCoMo" or "Ubuntu" || name.StartsWith("rv:", StringComparison.Ordinal);
-
     // "Android 4.0.4; HTC Ruby Build/IMM76D"; not "compatible; …", which is where programs give their names.
     private static bool IsPlatform(string comment)
     {
@@ -128,7 +79,7 @@ internal static class BotSignals
     {
         if (text.Text.StartsWith("Mozilla/5.0 (compatible;", StringComparison.Ordinal) && !text.HasAny("MSIE", "Trident", "Konqueror", "Linux", "Windows", "Mac", "Android", "Brew"))
             return true;
-        return !text.IsMozilla && !text.HasAny("Mozilla/", "Opera", "Profile/", "UP.", "Browser/", "CFNetwork", "MIDP", "UCWEB", "FBAN/", "tvOS", "iPad", "Android", "NetFront", "Obigo", "MMP/", "HbbTV", "Maple", "Roku", "Mobile", "DoCoMo", "WebKit", "wp7", "MIUI") && OsFamilies.Of(text) == "Other";
+        return !text.IsMozilla && !text.HasAny("Mozilla/", "Opera", "Profile/", "UP.", "Browser/", "CFNetwork", "MIDP", "UCWEB", "FBAN/", "tvOS", "iPad", "Android", "NetFront", "Obigo", "MMP/", "HbbTV", "Maple", "Roku", "Mobile", "DoCoMo", "WebKit", "wp7", "MIUI", "MAUI", "WAP ", "Links", "Lynx", "w3m", "Dillo", "NetSurf", "Amaya") && OsFamilies.Of(text) == "Other";
     }
 
     private static bool Any(string lower, string[] words)

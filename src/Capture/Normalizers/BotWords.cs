@@ -34,7 +34,7 @@ internal static class BotWords
     /// <summary>Device and product names that hold such a word by chance.</summary>
     public static readonly string[] Innocent =
     [
-        "cubot", "mozilladeveloperpreview", "developer preview", "searchbrowser", "java/asvm", "java/jbed", "opera next", "checkpoint", "nokia podcasting", "google-youtube", "com.google", "pinterest", "shopping", "securitypay", "securityinstalled",
+        "cubot", "libwww-fm", "mozilladeveloperpreview", "developer preview", "searchbrowser", "java/asvm", "java/jbed", "opera next", "checkpoint", "nokia podcasting", "google-youtube", "com.google", "pinterest", "shopping", "securitypay", "securityinstalled",
     ];
 
     /// <summary>Makers whose feature phones put their name first.</summary>

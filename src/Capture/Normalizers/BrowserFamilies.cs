@@ -57,7 +57,7 @@ internal static class BrowserFamilies
             first = first[..first.LastIndexOf('-')];
         // "Parking Mania Free/1.9": the name goes up to the first slash.
         var slash = text.Text.IndexOf('/', StringComparison.Ordinal);
-        var name = slash > 0 && text.Text.IndexOfAny(['(', '[', ';', ',']) is var sign && (sign < 0 || sign > slash) && text.Has("CFNetwork") ? text.Text[..slash] : first;
+        var name = slash is > 0 and <= 40 && text.Text.AsSpan(0, slash).IndexOfAny("([;,") < 0 && text.Text.AsSpan(0, slash).Count(' ') <= 3 ? text.Text[..slash] : first;
         if (name.EndsWith("-iPad", StringComparison.Ordinal))
             name = name[..^5];
         return BrowserNames.Renamed.GetValueOrDefault(name.ToLowerInvariant(), name.Length > 40 ? "Other" : name);

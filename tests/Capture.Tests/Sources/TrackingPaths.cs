@@ -98,7 +98,6 @@ public sealed class TrackingPaths
     [Theory]
     [InlineData("gzip", "broken-encoding")]
     [InlineData("deflate", "broken-encoding")]
-    [InlineData("br", "broken-encoding")]
     [InlineData("zstd", "unknown-encoding")]
     public async Task A_body_that_does_not_inflate_is_refused(string encoding, string reason)
     {
