@@ -63,6 +63,30 @@ public enum EventCode : ushort
     /// <summary><c>promotion_clicked</c>.</summary>
     PromotionClicked = 26,
 
+    /// <summary><c>checkout_step_viewed</c>.</summary>
+    CheckoutStepViewed = 27,
+
+    /// <summary><c>order_updated</c>.</summary>
+    OrderUpdated = 28,
+
+    /// <summary><c>coupon_entered</c>.</summary>
+    CouponEntered = 29,
+
+    /// <summary><c>coupon_applied</c>.</summary>
+    CouponApplied = 30,
+
+    /// <summary><c>coupon_denied</c>.</summary>
+    CouponDenied = 31,
+
+    /// <summary><c>coupon_removed</c>.</summary>
+    CouponRemoved = 32,
+
+    /// <summary><c>product_removed_from_wishlist</c>.</summary>
+    ProductUnwished = 33,
+
+    /// <summary><c>cart_shared</c>.</summary>
+    CartShared = 34,
+
     /// <summary><c>rage_clicked</c>: several clicks at one spot within a moment, as the client saw it.</summary>
     RageClicked = 40,
 

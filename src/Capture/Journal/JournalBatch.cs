@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Kairos.Capture.Journal.Segments;
 
 namespace Kairos.Capture.Journal;
 
@@ -25,9 +26,10 @@ public sealed class JournalBatch : IBufferWriter<byte>
     private int _sealedEnd;
     private int _cursor = RecordHeaderBytes;
 
-    private JournalBatch()
-    {
-    }
+    private JournalBatch() => Pending = new PendingAppend(this);
+
+    /// <summary>The embedded journal's place for this batch in its queue.</summary>
+    internal PendingAppend Pending { get; }
 
     /// <summary>Where one sealed record lies in <see cref="Bytes"/>.</summary>
     /// <param name="Partition">Its partition.</param>

@@ -32,7 +32,7 @@ public sealed record PersonSnapshot
     /// <summary>Sessions kept, latest first; the first is the current one of the device asked for, when it has one that is still open.</summary>
     [Id(7)] public SessionSnapshot[] Sessions { get; init; } = [];
 
-    /// <summary>Long-term taste, over sessions before the current one and this one, decayed.</summary>
+    /// <summary>Long-term taste, decayed as of <see cref="LastSeenAtMs"/>: everything but the current session.</summary>
     [Id(8)] public Taste Taste { get; init; } = Taste.None;
 
     /// <summary>Items bought, latest first; at most <c>Unify:People:PurchasesMax</c>.</summary>
@@ -46,6 +46,12 @@ public sealed record PersonSnapshot
 
     /// <summary>Events counted by name code, for all time.</summary>
     [Id(12)] public CodeCount[] Counts { get; init; } = [];
+
+    /// <summary>Whether the first of <see cref="Sessions"/> is the current one: of the device asked for, and still open when it was read.</summary>
+    [Id(13)] public bool HasCurrent { get; init; }
+
+    /// <summary>The current session of the device asked for, or null when none is open.</summary>
+    public SessionSnapshot? Current => HasCurrent ? Sessions[0] : null;
 
     /// <summary>Somebody of whom nothing is known.</summary>
     /// <param name="workspace">Their workspace.</param>

@@ -56,4 +56,7 @@ public enum TouchFlags : byte
 
     /// <summary>Came with the decision request itself and may never reach the journal.</summary>
     Inline = 4,
+
+    /// <summary>First touch of an event that said by which campaign the visitor came.</summary>
+    Campaign = 8,
 }

@@ -1,0 +1,166 @@
+using Kairos.Capture.Journal;
+using Microsoft.Extensions.Logging;
+
+namespace Kairos.Capture.Archive;
+
+/// <summary>Follows the journal and writes it out as Parquet: <c>workspace=N/day=YYYY-MM-DD/part-….parquet</c>, days by time of receipt.</summary>
+/// <remarks>Every event is in it once, also after a crash at any moment. One thread at a time.</remarks>
+public sealed class EventArchive : IDisposable
+{
+    private readonly string _folder;
+    private readonly IJournal _journal;
+    private readonly ArchiveOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _log;
+    private readonly Dictionary<(uint Workspace, DateOnly Day), ArchivePart> _parts = [];
+    private ArchiveState _state;
+    private IJournalCursor _cursor;
+    private long _bytes;
+    private long _records;
+    private int _rows;
+    private long _partSince;
+
+    /// <summary>Opens an archive; what a crash left unfinished is removed.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="journal">What it follows.</param>
+    /// <param name="options">Sizes and times.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="log">Trouble.</param>
+    /// <exception cref="InvalidDataException">Its state is damaged or another journal's.</exception>
+    public EventArchive(string folder, IJournal journal, ArchiveOptions options, TimeProvider clock, ILogger<EventArchive> log)
+    {
+        ArgumentNullException.ThrowIfNull(journal);
+        (_folder, _journal, _options, _clock, _log) = (folder, journal, options, clock, log);
+        Directory.CreateDirectory(folder);
+        _state = ArchiveState.Read(folder, journal.Partitions);
+        ArchivePart.RemoveAfter(folder, _state.Number);
+        for (var partition = 0; partition < journal.Partitions; partition++)
+            if (journal.Start(partition) > _state.Positions[partition])
+                log.LogWarning("The archive lacks the positions {From} to {Until} of partition {Partition}: the journal deleted them first.", _state.Positions[partition], journal.Start(partition), partition);
+        _cursor = journal.OpenAll(_state.Positions);
+    }
+
+    /// <summary>Per partition, the position of the first event that is not in the archive yet: what retention must leave.</summary>
+    public IReadOnlyList<long> Positions => Volatile.Read(ref _state).Positions;
+
+    /// <summary>Follows the journal until cancelled.</summary>
+    /// <param name="cancel">Stops. What is not written yet is taken up from the journal the next time.</param>
+    public async Task Follow(CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                await WaitForMore(cancel);
+                TakeUpTo(_options.RowsPerSecondMax);
+                if (IsDue)
+                    await Write();
+                await Task.Delay(TimeSpan.FromSeconds(1), _clock, cancel); // The pace: no more than so many events a second.
+            }
+            catch (IOException error)
+            {
+                _log.LogWarning(error, "The archive cannot be written; it is tried again in {Delay}.", _options.RetryAfter);
+                StartOver();
+                await Task.Delay(_options.RetryAfter, _clock, cancel);
+            }
+        }
+    }
+
+    /// <summary>Writes all that the journal holds now.</summary>
+    public async Task CatchUp()
+    {
+        while (TakeUpTo(int.MaxValue))
+            await Write();
+        await Write();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _cursor.Dispose();
+
+    private bool IsFull => _rows >= _options.PartRowsMax || _bytes >= _options.PartBytesMax;
+
+    private bool IsDue => IsFull || (_records > 0 && _clock.GetElapsedTime(_partSince) >= _options.PartAge);
+
+    private async Task WaitForMore(CancellationToken cancel)
+    {
+        if (_records == 0)
+        {
+            await _cursor.Wait(cancel);
+            return;
+        }
+        var left = _options.PartAge - _clock.GetElapsedTime(_partSince);
+        if (left <= TimeSpan.Zero)
+            return;
+        using var due = new CancellationTokenSource(left, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, cancel);
+        try
+        {
+            await _cursor.Wait(either.Token);
+        }
+        catch (OperationCanceledException) when (due.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            // The part is old enough.
+        }
+    }
+
+    /// <summary>Takes what is committed, until the part is full or so many events were taken.</summary>
+    /// <returns>Whether it stopped because the part is full.</returns>
+    private bool TakeUpTo(int rowsMax)
+    {
+        for (var taken = 0; taken < rowsMax;)
+        {
+            if (IsFull)
+                return true;
+            if (!_cursor.TryRead(out var run))
+                return false;
+            if (_records == 0)
+                _partSince = _clock.GetTimestamp();
+            foreach (var record in run)
+                if (ArchiveRow.IsEvent(record))
+                    Take(record);
+            _records += run.Count;
+            taken += run.Count;
+        }
+        return false;
+    }
+
+    private void Take(in JournalRecord record)
+    {
+        _rows++;
+        _bytes += record.Payload.Length;
+        var row = new ArchiveRow(record);
+        var header = row.Event.Header;
+        var key = (header.Workspace, DateOnly.FromDateTime(DateTime.UnixEpoch.AddMilliseconds(header.ReceivedAtMs)));
+        if (!_parts.TryGetValue(key, out var part))
+            _parts.Add(key, part = new ArchivePart(key.Workspace, key.Item2));
+        part.Add(row);
+    }
+
+    private async Task Write()
+    {
+        if (_records == 0)
+            return;
+        var positions = new long[_journal.Partitions];
+        for (var partition = 0; partition < positions.Length; partition++)
+            positions[partition] = _cursor.Next(partition);
+        var next = new ArchiveState(_state.Number + 1, positions);
+        foreach (var part in _parts.Values)
+            await part.Write(_folder, next.Number);
+        next.Write(_folder); // From here on the files count.
+        Volatile.Write(ref _state, next);
+        Forget();
+    }
+
+    private void StartOver()
+    {
+        Forget();
+        _cursor.Dispose();
+        _cursor = _journal.OpenAll(_state.Positions);
+    }
+
+    private void Forget()
+    {
+        _parts.Clear();
+        (_records, _rows, _bytes) = (0, 0, 0);
+    }
+}

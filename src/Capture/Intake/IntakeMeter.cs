@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Kairos.Capture.Parsing;
+
+namespace Kairos.Capture.Intake;
+
+/// <summary>The counters of capture, in the meter <c>Kairos.Capture</c>. Counted once a body, not once an event.</summary>
+public sealed class IntakeMeter : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string Name = "Kairos.Capture";
+
+    private static readonly KeyValuePair<string, object?>[] Reasons =
+        [.. Enum.GetValues<Refusal>().Select(refusal => KeyValuePair.Create<string, object?>("reason", refusal.Code()))];
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _accepted;
+    private readonly Counter<long> _refused;
+    private readonly Counter<long> _withheld;
+    private readonly Counter<long> _quarantined;
+    private readonly Counter<long> _unquarantined;
+    private readonly Counter<long> _bytes;
+    private readonly Histogram<double> _seconds;
+
+    /// <summary>Makes the counters.</summary>
+    /// <param name="meters">Where the meter is made, or null for one of its own.</param>
+    public IntakeMeter(IMeterFactory? meters = null)
+    {
+        _meter = meters?.Create(Name) ?? new Meter(Name);
+        _accepted = _meter.CreateCounter<long>("kairos.capture.events.accepted", "{event}", "Events that are on disk.");
+        _refused = _meter.CreateCounter<long>("kairos.capture.events.refused", "{event}", "Events and bodies refused, by reason.");
+        _withheld = _meter.CreateCounter<long>("kairos.capture.events.withheld", "{event}", "Events that nobody consented to keep.");
+        _quarantined = _meter.CreateCounter<long>("kairos.capture.quarantine.put", "{event}", "Refused events that were put into quarantine.");
+        _unquarantined = _meter.CreateCounter<long>("kairos.capture.quarantine.dropped", "{event}", "Refused events that the quarantine had no room for.");
+        _bytes = _meter.CreateCounter<long>("kairos.capture.bytes", "By", "Bytes of bodies, inflated.");
+        _seconds = _meter.CreateHistogram<double>("kairos.capture.duration", "s", "From the whole body read to durable.");
+    }
+
+    internal void Accepted(int events, int bytes, long startedAt)
+    {
+        _accepted.Add(events);
+        _bytes.Add(bytes);
+        _seconds.Record(Stopwatch.GetElapsedTime(startedAt).TotalSeconds);
+    }
+
+    internal void Refused(Refusal refusal, int events = 1) => _refused.Add(events, Reasons[(int)refusal]);
+
+    internal void Withheld(int events) => _withheld.Add(events);
+
+    internal void Quarantined(bool kept) => (kept ? _quarantined : _unquarantined).Add(1);
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,83 @@
+using System.Runtime.CompilerServices;
+using Kairos.Capture.Events;
+using Kairos.Capture.Intake.Schemas;
+using Kairos.Capture.Journal;
+using Kairos.Capture.Normalizers;
+using Kairos.Capture.Parsing;
+using Kairos.Govern.Purposes;
+using Kairos.Govern.Workspaces;
+using Microsoft.Extensions.Options;
+
+namespace Kairos.Capture.Intake;
+
+/// <summary>Turns drafts into records: checks, normalizes and writes one after the other into a journal batch. Allocates nothing for an event that is taken.</summary>
+internal sealed class RecordEncoder(
+    IOptions<IntakeOptions> intake, IOptions<ClockOptions> clocks, ISchemas schemas, ConsentFields consents, DeviceFields devices, PlaceFields places)
+{
+    private const int NameBufferBytes = 256;
+
+    /// <summary>Writes the record of a draft, or says in the draft why there is none.</summary>
+    [SkipLocalsInit]
+    public void Encode(Workspace workspace, DraftBatch drafts, EventDraft draft, in Origin origin, long receivedAtMs, JournalBatch journal, int partitions)
+    {
+        AdmissionRules.Check(drafts, draft, intake.Value);
+        if (draft.Refusal != Refusal.None)
+            return;
+
+        var at = new Recording(workspace, drafts, draft, intake.Value);
+        Span<byte> buffer = stackalloc byte[NameBufferBytes];
+        var code = Names.Of(at, buffer, out var name);
+        if (name.IsEmpty)
+        {
+            draft.Refuse(Refusal.NoName);
+            return;
+        }
+
+        CheckSchema(at, name);
+        var time = SentTimes.Read(at, receivedAtMs, clocks.Value);
+        if (time.Refused)
+            draft.Refuse(Refusal.TimeAbsurd);
+        var verdict = consents.Judge(at, origin, out var stated, out var flags);
+        if (draft.Refusal != Refusal.None || (draft.Withheld = verdict == ConsentVerdict.Drop))
+            return;
+
+        var device = devices.Find(at, origin);
+        var anonymized = verdict == ConsentVerdict.KeepAnonymized;
+        flags |= (device.IsBot ? EventFlags.Bot : 0) | (time.Corrected ? EventFlags.SkewCorrected : 0)
+            | (anonymized ? EventFlags.Anonymized : 0) | (DeviceFields.IsServer(at) ? EventFlags.FromServer : 0);
+        var message = MessageKeys.Of(at);
+        var writer = new EventWriter(journal, new EventHeader
+        {
+            Kind = draft.Kind,
+            Flags = flags,
+            Workspace = workspace.Id.Value,
+            Code = code,
+            Message = message,
+            Person = anonymized ? new PersonKey(message.High, message.Low) : People.Of(at),
+            Device = anonymized || !at.Has(Slot.AnonymousId) ? 0 : workspace.Secret.Hash64(KeyDomain.AnonymousId, drafts.Bytes(draft[Slot.AnonymousId])),
+            HappenedAtMs = time.HappenedAtMs,
+            ReceivedAtMs = receivedAtMs,
+        });
+        writer.Write(EventField.Name, name);
+        var items = ItemFields.Write(at, code, writer);
+        ActionFields.Write(at, code, items, anonymized, writer);
+        PageFields.Write(at, anonymized, writer);
+        DeviceFields.Write(device, writer);
+        places.Write(at, origin, time.HappenedAtMs, writer);
+        consents.Write(stated, writer);
+        if (!anonymized)
+            IdentityFields.Write(at, writer);
+        writer.End(partitions);
+    }
+
+    private void CheckSchema(in Recording at, ReadOnlySpan<byte> name)
+    {
+        if (!schemas.Any)
+            return;
+        var properties = at.Draft[Slot.Properties];
+        var version = Coercion.TryNumber(at.Text(Slot.SchemaVersion), out var sent) && sent is > 0 and <= int.MaxValue ? (int)sent : 0;
+        var verdict = schemas.Check(at.Workspace.Id, name, version, properties.Kind == SentKind.Object ? at.Drafts.Memory(properties) : default);
+        if (!verdict.Passed)
+            at.Draft.Refuse(Refusal.SchemaMismatch, $"{verdict.Schema} at {verdict.Path}: {verdict.Reason}.");
+    }
+}

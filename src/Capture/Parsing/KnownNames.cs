@@ -1,0 +1,97 @@
+namespace Kairos.Capture.Parsing;
+
+/// <summary>Every member name that the intake reads, by the object it stands in. To read one more, add a line and its <see cref="Slot"/>.</summary>
+internal static class KnownNames
+{
+    /// <summary>Within an item of <c>products</c> or <c>items</c>: Segment's words, then GA4's.</summary>
+    public static readonly NameTable Item = new(
+    [
+        Of("product_id", ItemSlot.ProductId), Of("productId", ItemSlot.ProductId), Of("item_id", ItemSlot.ItemId), Of("itemId", ItemSlot.ItemId),
+        Of("sku", ItemSlot.Sku), Of("id", ItemSlot.Id),
+        Of("name", ItemSlot.Name), Of("product_name", ItemSlot.Name), Of("item_name", ItemSlot.Name),
+        Of("category", ItemSlot.Category), Of("product_category", ItemSlot.Category), Of("item_category", ItemSlot.Category),
+        Of("brand", ItemSlot.Brand), Of("item_brand", ItemSlot.Brand), Of("price", ItemSlot.Price), Of("quantity", ItemSlot.Quantity),
+        Of("position", ItemSlot.Position), Of("index", ItemSlot.Position), Of("url", ItemSlot.Url),
+        Of("image_url", ItemSlot.ImageUrl), Of("imageUrl", ItemSlot.ImageUrl), Of("variant", ItemSlot.Variant), Of("item_variant", ItemSlot.Variant),
+    ]);
+
+    /// <summary>Within one of <c>filters</c>.</summary>
+    public static readonly NameTable Filter = new(
+    [
+        Of("type", Slot.FilterType), Of("attribute", Slot.FilterAttribute), Of("value", Slot.FilterValue),
+    ]);
+
+    /// <summary>Within one of <c>externalIds</c>.</summary>
+    public static readonly NameTable ExternalId = new([Of("type", Slot.Type), Of("id", Slot.UserId)]);
+
+    /// <summary>Within <c>properties</c>.</summary>
+    public static readonly NameTable Properties = new(
+    [
+        Item0("product_id", ItemSlot.ProductId), Item0("productId", ItemSlot.ProductId), Item0("item_id", ItemSlot.ItemId), Item0("itemId", ItemSlot.ItemId),
+        Item0("sku", ItemSlot.Sku), Item0("id", ItemSlot.Id),
+        Item0("name", ItemSlot.Name), Item0("product_name", ItemSlot.Name), Item0("item_name", ItemSlot.Name),
+        Item0("category", ItemSlot.Category), Item0("product_category", ItemSlot.Category), Item0("item_category", ItemSlot.Category),
+        Item0("brand", ItemSlot.Brand), Item0("item_brand", ItemSlot.Brand), Item0("price", ItemSlot.Price), Item0("quantity", ItemSlot.Quantity),
+        Item0("position", ItemSlot.Position), Item0("index", ItemSlot.Position), Item0("url", ItemSlot.Url),
+        Item0("image_url", ItemSlot.ImageUrl), Item0("imageUrl", ItemSlot.ImageUrl), Item0("variant", ItemSlot.Variant), Item0("item_variant", ItemSlot.Variant),
+        Of("products", Slot.Products, MemberShape.Items), Of("items", Slot.Products, MemberShape.Items),
+        Of("filters", Slot.Filters, MemberShape.Filters), Of("attribute", Slot.FilterAttribute), Of("value", Slot.FilterValue),
+        Of("query", Slot.Query), Of("search_term", Slot.SearchTerm), Of("q", Slot.Q),
+        Of("revenue", Slot.Revenue), Of("total", Slot.Total), Of("currency", Slot.Currency),
+        Of("order_id", Slot.OrderId), Of("orderId", Slot.OrderId), Of("transaction_id", Slot.OrderId),
+        Of("engaged_ms", Slot.EngagedMs), Of("scroll_depth", Slot.ScrollDepth),
+        Of("path", Slot.Path), Of("title", Slot.Title), Of("referrer", Slot.Referrer),
+    ]);
+
+    /// <summary>Within <c>context</c>.</summary>
+    public static readonly NameTable Context = new(
+    [
+        Of("ip", Slot.Ip, MemberShape.Address), Of("userAgent", Slot.UserAgent), Of("locale", Slot.Locale), Of("timezone", Slot.TimeZone),
+        Of("groupId", Slot.ContextGroupId), Of("traits", Slot.ContextTraits), Of("schemaVersion", Slot.SchemaVersion),
+        Of("page", Slot.Page, MemberShape.Object, new NameTable(
+        [
+            Of("url", Slot.PageUrl), Of("path", Slot.PagePath), Of("title", Slot.PageTitle), Of("referrer", Slot.PageReferrer),
+        ])),
+        Of("campaign", Slot.Campaign, MemberShape.Object, new NameTable(
+        [
+            Of("name", Slot.CampaignName), Of("source", Slot.CampaignSource), Of("medium", Slot.CampaignMedium),
+            Of("term", Slot.CampaignTerm), Of("content", Slot.CampaignContent),
+        ])),
+        Of("library", Slot.Nested, MemberShape.Object, new NameTable([Of("name", Slot.Library)])),
+        Of("userAgentData", Slot.Nested, MemberShape.Object, new NameTable(
+        [
+            Of("mobile", Slot.AgentMobile), Of("platform", Slot.AgentPlatform), Of("brands", Slot.AgentBrands),
+        ])),
+        Of("consent", Slot.ConsentObject, MemberShape.Object, new NameTable([Of("categoryPreferences", Slot.Nested, MemberShape.Preferences)])),
+        Of("consentManagement", Slot.ConsentObject, MemberShape.Object, new NameTable(
+        [
+            Of("allowedConsentIds", Slot.Nested, MemberShape.Granted), Of("deniedConsentIds", Slot.Nested, MemberShape.Refused),
+        ])),
+        Of("externalIds", Slot.Nested, MemberShape.ExternalIds), Of("externalId", Slot.Nested, MemberShape.ExternalIds),
+    ]);
+
+    /// <summary>Of the event itself.</summary>
+    public static readonly NameTable Event = new(
+    [
+        Of("messageId", Slot.MessageId), Of("type", Slot.Type), Of("event", Slot.Event),
+        Of("name", Slot.Name, MemberShape.ValueAndRest), Of("category", Slot.Category, MemberShape.ValueAndRest),
+        Of("userId", Slot.UserId), Of("anonymousId", Slot.AnonymousId), Of("previousId", Slot.PreviousId), Of("groupId", Slot.GroupId),
+        Of("timestamp", Slot.Timestamp), Of("originalTimestamp", Slot.OriginalTimestamp), Of("sentAt", Slot.SentAt),
+        Of("writeKey", Slot.WriteKey), Of("channel", Slot.Channel, MemberShape.ValueAndRest),
+        Of("properties", Slot.Properties, MemberShape.Object, Properties), Of("context", Slot.Context, MemberShape.Object, Context),
+        Of("traits", Slot.Traits, MemberShape.Object, new NameTable([])),
+    ]);
+
+    /// <summary>Of a batch.</summary>
+    public static readonly NameTable Batch = new(
+    [
+        Of("batch", Slot.Nested, MemberShape.Events), Of("sentAt", Slot.SentAt), Of("writeKey", Slot.WriteKey),
+        Of("context", Slot.Context, MemberShape.Object, Context),
+    ]);
+
+    private static KnownMember Of(string name, Slot slot, MemberShape shape = MemberShape.Value, NameTable? members = null) => new(name, (byte)slot, shape, members);
+
+    private static KnownMember Of(string name, ItemSlot slot) => new(name, (byte)slot);
+
+    private static KnownMember Item0(string name, ItemSlot slot) => new(name, (byte)((int)Slot.Item + (int)slot));
+}

@@ -1,0 +1,22 @@
+using Kairos.Capture.Events;
+using Kairos.Govern.Workspaces;
+
+namespace Kairos.Decide.Decisions;
+
+/// <summary>Makes the keys of words as capture makes them: trimmed, in lower case.</summary>
+internal static class CategoryWords
+{
+    private const int LengthMax = 256;
+
+    /// <summary>The key of a word; none for nothing.</summary>
+    /// <param name="workspace">Whose.</param>
+    /// <param name="text">The word as sent.</param>
+    public static SymbolKey Key(Workspace workspace, ReadOnlySpan<char> text)
+    {
+        text = text.Trim(" \t\r\n");
+        if (text.IsEmpty || text.Length > LengthMax)
+            return default;
+        Span<char> folded = stackalloc char[LengthMax];
+        return new SymbolKey(workspace.Hash64(KeyDomain.Symbol, folded[..text.ToLowerInvariant(folded)]));
+    }
+}

@@ -1,0 +1,139 @@
+using System.Runtime.InteropServices;
+using Kairos.Capture.Events;
+using Kairos.Decide.Placements;
+using Kairos.Decide.Plans;
+using Kairos.Decide.Ranking;
+using Kairos.Learn.Models;
+using Kairos.Unify.Items;
+
+namespace Kairos.Decide.Decisions;
+
+/// <summary>Chooses what placements show one person. The plan is read once, the person is read once, and an answer always comes.</summary>
+/// <param name="plans">The plans in force.</param>
+/// <param name="people">Reads the person.</param>
+/// <param name="permission">Says what may be used of them.</param>
+/// <param name="context">Puts together what is known.</param>
+/// <param name="catalogue">The items.</param>
+/// <param name="models">Where candidates come from.</param>
+/// <param name="ranker">Ranks and guards.</param>
+/// <param name="writer">Writes answers.</param>
+/// <param name="records">Keeps records.</param>
+/// <param name="pool">Parts of past decisions.</param>
+/// <param name="seeds">Draws chance.</param>
+/// <param name="options">How long the person is waited for.</param>
+/// <param name="clock">The clock.</param>
+public sealed class Decider(
+    IPlans plans, PersonReader people, Permission permission, ContextBuilder context, ICatalogue catalogue, ICandidates models, Ranker ranker,
+    AnswerWriter writer, DecisionRecords records, DecisionPool pool, DecisionSeeds seeds, ContextOptions options, TimeProvider clock)
+{
+    /// <summary>Decides.</summary>
+    /// <param name="request">What is asked; a placement without a name means the one that suits the page.</param>
+    /// <param name="cancel">The caller has gone.</param>
+    /// <returns>The decision; dispose it once its answer has been written.</returns>
+    public async ValueTask<Decision> Decide(DecisionRequest request, CancellationToken cancel = default)
+    {
+        var started = clock.GetTimestamp();
+        var plan = plans.Current(request.Workspace.Id); // Read once: a publish midway must not mix two plans.
+        var deadline = TimeSpan.FromMilliseconds(request.DeadlineMs);
+        var reserve = Math.Min(options.ReserveMs, request.DeadlineMs / 4.0);
+        var read = await people.Read(request, deadline - TimeSpan.FromMilliseconds(reserve), cancel);
+        var contextTime = clock.GetElapsedTime(started);
+
+        var decision = pool.Rent();
+        decision.Begin(request, plan, seeds.Next(), clock.GetUtcNow().ToUnixTimeMilliseconds());
+        decision.ModelVersion = models.Version(request.Workspace.Id);
+        Know(decision, read);
+        foreach (var asked in request.Placements)
+            Answer(decision, asked, late: clock.GetElapsedTime(started) > deadline);
+        decision.WriteAnswer(writer);
+
+        var soFar = clock.GetElapsedTime(started);
+        decision.Timings = new DecisionTimings(contextTime, soFar - contextTime, soFar);
+        records.Keep(decision);
+        decision.Timings = decision.Timings with { Total = clock.GetElapsedTime(started) };
+        return decision;
+    }
+
+    // Nothing of the person is looked at for a placement whose purpose they refuse; if all are refused, nothing is even put together.
+    private void Know(Decision decision, in PersonRead read)
+    {
+        var visitor = decision.Visitor;
+        visitor.Degraded = read.Failure;
+        foreach (var asked in decision.Request.Placements)
+            visitor.Consented |= permission.Granted(PurposeOf(decision, asked), decision.Request, read);
+        if (!visitor.Consented)
+            return;
+        (visitor.Person, visitor.Device, visitor.Position) = (read.Person, read.Device, read.Snapshot?.Position ?? 0);
+        visitor.Read = read;
+        context.Fill(visitor, decision.Request, read.Snapshot, decision.AtMs);
+    }
+
+    private static string PurposeOf(Decision decision, PlacementRequest asked) =>
+        decision.Plan.Placements.TryGetValue(asked.Id, out var placement) ? placement.Purpose : Permission.Personalization;
+
+    private void Answer(Decision decision, PlacementRequest asked, bool late)
+    {
+        var request = decision.Request;
+        var visitor = decision.Visitor;
+        var (input, answer) = decision.Next();
+        var page = PageContext.Of(request.Workspace, catalogue, request.Page, asked.Category ?? request.Category, asked.Item ?? request.Item);
+        input.Id = asked.Id.Length > 0 ? asked.Id : page.Placement;
+        input.Explain = request.Explain;
+        if (!decision.Plan.Placements.TryGetValue(input.Id, out var placement))
+            input.Degraded = Degradation.UnknownPlacement;
+        else if (placement.Kind is PlacementKind.Choose or PlacementKind.Flag)
+            input.Degraded = Degradation.KindNotAvailable;
+        input.Placement = placement ?? Nowhere;
+        input.Limit = asked.Limit ?? input.Placement.Limit;
+        if (input.Degraded == Degradation.None)
+            Gather(decision, asked, page, input, visitor, late);
+        ranker.Answer(input, answer);
+    }
+
+    // What a new visitor looked at last: "trending in the viewed category".
+    private SymbolKey LastCategory(Decision decision)
+    {
+        var touches = decision.Visitor.Touches;
+        for (var i = touches.Count - 1; i >= 0; i--)
+        {
+            var category = touches[i].Category;
+            if (category.IsNone && !touches[i].Item.IsNone)
+                category = catalogue.Find(decision.Request.Workspace.Id, touches[i].Item)?.CategoryKey ?? default;
+            if (!category.IsNone)
+                return category;
+        }
+
+        return default;
+    }
+
+    private static readonly Placement Nowhere = new() { Id = "" };
+
+    private void Gather(Decision decision, PlacementRequest asked, in PageContext page, PlacementInput input, VisitorContext visitor, bool late)
+    {
+        var workspace = decision.Request.Workspace;
+        var granted = visitor.Consented && permission.Granted(input.Placement.Purpose, decision.Request, visitor.Read);
+        input.Degraded = visitor.Degraded | (granted ? 0 : Degradation.NoConsent) | (late ? Degradation.DeadlinePassed : 0);
+
+        var shown = granted && !page.Item.IsNone && (visitor.Session.Count == 0 || visitor.Session[^1].Item != page.Item);
+        if (shown)
+            visitor.Session.Add(new SessionItem(page.Item, decision.AtMs, 1)); // Whoever is on the page of an item is looking at it.
+        var category = page.Category.IsNone && granted ? LastCategory(decision) : page.Category;
+        input.Category = category.IsNone ? null : catalogue.Text(workspace.Id, category);
+        input.Rung = late || !granted ? Rung.Popular : visitor.Rung;
+        decision.Retrieval.Gather(new RetrievalQuery
+        {
+            Workspace = workspace,
+            Session = granted ? CollectionsMarshal.AsSpan(visitor.Session) : default,
+            History = granted ? CollectionsMarshal.AsSpan(visitor.History) : default,
+            Category = category,
+            Shown = page.Item,
+            Seen = granted ? visitor.Seen : KeySet.Empty,
+            Cart = granted ? visitor.Cart : KeySet.Empty,
+            Bought = granted ? visitor.Bought : KeySet.Empty,
+            Given = asked.Candidates,
+            NowMs = decision.AtMs,
+        }, input);
+        if (shown)
+            visitor.Session.RemoveAt(visitor.Session.Count - 1);
+    }
+}

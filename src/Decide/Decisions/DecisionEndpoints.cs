@@ -1,0 +1,142 @@
+using System.Text;
+using System.Text.Json;
+using Kairos.Capture.Parsing;
+using Kairos.Capture.Sources.Http;
+using Kairos.Decide.Ranking;
+using Kairos.Govern.Access;
+using Kairos.Govern.Workspaces;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kairos.Decide.Decisions;
+
+/// <summary>Answers <c>POST /api/recommendations</c>, <c>POST /v1/decide</c> and <c>GET /v1/decisions/{id}</c>.</summary>
+public static class DecisionEndpoints
+{
+    private delegate DecisionRequest? Reading(ReadOnlySpan<byte> body, Workspace workspace, long nowMs, bool privacyControl, out RequestRefusal? refusal);
+
+    /// <summary>Maps the endpoints.</summary>
+    /// <param name="endpoints">The program's endpoints.</param>
+    internal static void MapDecisions(this IEndpointRouteBuilder endpoints)
+    {
+        var services = endpoints.ServiceProvider;
+        var (general, single) = (services.GetRequiredService<RequestReader>(), services.GetRequiredService<RecommendationsReader>());
+        endpoints.MapPost("/v1/decide", context => Serve(context, general.Read, WriteDecision)).WithName("Decide");
+        endpoints.MapPost("/api/recommendations", context => Serve(context, single.Read, WriteRecommendations)).WithName("Recommend");
+        endpoints.MapMethods("/v1/decide", ["OPTIONS"], Preflight).ExcludeFromDescription();
+        endpoints.MapMethods("/api/recommendations", ["OPTIONS"], Preflight).ExcludeFromDescription();
+        endpoints.MapGet("/v1/decisions/{id}", (RequestDelegate)Trace).WithName("DecisionTrace").RequireSecretKey();
+    }
+
+    private static async Task Serve(HttpContext context, Reading read, Action<Utf8JsonWriter, Decision> write)
+    {
+        context.Response.Headers.AccessControlAllowOrigin = "*";
+        var bytesMax = context.RequestServices.GetRequiredService<RequestLimits>().BodyBytesMax;
+        var body = DraftBatch.Rent();
+        try
+        {
+            var refused = await BodyReading.Read(context.Request.BodyReader, context.Request.Headers.ContentEncoding, body, bytesMax, context.RequestAborted);
+            if (refused != Refusal.None)
+                await context.WriteProblem(refused == Refusal.BodyTooLarge ? DecisionProblems.TooLarge : DecisionProblems.Encoding);
+            else
+                await Serve(context, body, read, write);
+        }
+        finally
+        {
+            body.Return();
+        }
+    }
+
+    private static async Task Serve(HttpContext context, DraftBatch body, Reading read, Action<Utf8JsonWriter, Decision> write)
+    {
+        if (Opened(context, body) is not { } workspace)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            await context.WriteProblem(AccessEndpoints.UnknownKey);
+            return;
+        }
+
+        var services = context.RequestServices;
+        var nowMs = services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds();
+        if (read(body.Body, workspace, nowMs, context.Request.Headers["Sec-GPC"] == "1", out var refusal) is not { } request)
+        {
+            await context.WriteProblem(DecisionProblems.Of(refusal!.Kind), refusal.Detail, json => json.WriteString("member", refusal.Member));
+            return;
+        }
+
+        using var decision = await services.GetRequiredService<Decider>().Decide(request, context.RequestAborted);
+        context.Response.ContentType = "application/json";
+        decision.Json.Reset(context.Response.BodyWriter);
+        write(decision.Json, decision);
+        decision.Json.Flush();
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    // Browsers may put the key, which is public, into the query or the body: a beacon can set no headers.
+    private static Workspace? Opened(HttpContext context, DraftBatch body)
+    {
+        var services = context.RequestServices;
+        if (context.Request.Headers.Authorization.Count > 0)
+            return services.GetRequiredService<SecretKeyGuard>().WriteOrSecret(context.Request.Headers.Authorization);
+        var key = context.Request.Query["writeKey"] is [{ Length: > 0 } sent, ..] ? sent : BodyKey.Find(body.Body);
+        return key is { Length: <= 256 } ? services.GetRequiredService<IWorkspaces>().ByWriteKey(Encoding.UTF8.GetBytes(key)) : null;
+    }
+
+    private static void WriteDecision(Utf8JsonWriter json, Decision decision)
+    {
+        json.WriteStartObject();
+        json.WriteString("decisionId"u8, decision.IdText);
+        json.WritePropertyName("placements"u8);
+        json.WriteRawValue(decision.Answer, skipInputValidation: true);
+        json.WriteStartObject("timings"u8);
+        RecordWriter.WriteMs(json, "totalMs"u8, decision.Timings.Total);
+        RecordWriter.WriteMs(json, "contextMs"u8, decision.Timings.Context);
+        RecordWriter.WriteMs(json, "rankingMs"u8, decision.Timings.Ranking);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteRecommendations(Utf8JsonWriter json, Decision decision)
+    {
+        var (input, answer) = (decision.Input(0), decision.AnswerOf(0));
+        json.WriteStartObject();
+        json.WriteString("session_id"u8, decision.Request.AnonymousId);
+        json.WriteStartArray("recommendations"u8);
+        foreach (var pick in answer.Picks)
+            json.WriteStringValue(input.Candidates[pick].Id);
+        json.WriteEndArray();
+        json.WritePropertyName("items"u8);
+        AnswerWriter.WriteItems(json, input, answer);
+        json.WriteString("decision_id"u8, decision.IdText);
+        json.WriteString("source"u8, AnswerWriter.NameOf(answer.Rung));
+        json.WritePropertyName("degraded"u8);
+        DegradationCodes.Write(json, answer.Degraded);
+        json.WriteEndObject();
+    }
+
+    private static async Task Trace(HttpContext context)
+    {
+        var id = (string)context.Request.RouteValues["id"]!;
+        if (context.RequestServices.GetRequiredService<DecisionTraces>().Find(context.Workspace(), id) is not { } record)
+        {
+            await context.WriteProblem(DecisionProblems.NoSuchDecision);
+            return;
+        }
+
+        context.Response.ContentType = "application/json";
+        await context.Response.BodyWriter.WriteAsync(record, context.RequestAborted);
+    }
+
+    private static Task Preflight(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlAllowMethods = "POST, OPTIONS";
+        headers.AccessControlAllowHeaders = context.Request.Headers.AccessControlRequestHeaders is [{ Length: <= 1024 } asked] ? asked : "Authorization, Content-Type";
+        headers.AccessControlMaxAge = "86400";
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using Kairos.Govern.Purposes;
+using Kairos.Govern.Workspaces;
+
+namespace Kairos.Decide.Decisions;
+
+/// <summary>Reads the body of <c>POST /v1/decide</c>. Unknown members are passed over; known ones of a wrong type are refused by name.</summary>
+/// <param name="limits">How large it may be.</param>
+/// <param name="purposes">What consent statements are about.</param>
+public sealed class RequestReader(RequestLimits limits, PurposePolicy purposes)
+{
+    /// <summary>Reads a body.</summary>
+    /// <param name="body">The whole body, UTF-8.</param>
+    /// <param name="workspace">The workspace that the caller's key opened.</param>
+    /// <param name="nowMs">The time now, ms since 1970 UTC.</param>
+    /// <param name="globalPrivacyControl">Whether the request bore <c>Sec-GPC: 1</c>.</param>
+    /// <param name="refusal">Why it was not understood, or null.</param>
+    /// <returns>The request, or null.</returns>
+    public DecisionRequest? Read(ReadOnlySpan<byte> body, Workspace workspace, long nowMs, bool globalPrivacyControl, out RequestRefusal? refusal)
+    {
+        var json = new MemberReader(body);
+        var request = new DecisionRequest
+        {
+            Workspace = workspace,
+            DeadlineMs = limits.DeadlineMs,
+            Consent = StatedConsent.Nothing.WithGlobalPrivacyControl(globalPrivacyControl),
+        };
+        try
+        {
+            if (json.Start() && json.EnterObject())
+                request = Members(ref json, request, new InlineEventReader(workspace, nowMs));
+            if (json.Refusal is null)
+                json.AtEnd();
+        }
+        catch (JsonException wrong)
+        {
+            refusal = MemberReader.NotJson(wrong);
+            return null;
+        }
+
+        refusal = json.Refusal;
+        if (refusal is null && request.Placements.Count == 0)
+            refusal = new RequestRefusal(RequestFault.WrongMember, "placements", "placements must name at least one placement, as [{\"id\":\"home-recs\"}].");
+        return refusal is null ? request : null;
+    }
+
+    private DecisionRequest Members(scoped ref MemberReader json, DecisionRequest request, InlineEventReader events)
+    {
+        var placements = new List<PlacementRequest>();
+        while (json.NextMember())
+        {
+            switch (json.Name)
+            {
+                case "user": request = User(ref json, request); break;
+                case "context": request = Context(ref json, request); break;
+                case "events": json.Events(events, limits); break;
+                case "placements": Placements(ref json, placements); break;
+                case "deadlineMs": request = request with { DeadlineMs = json.Integer(1, limits.DeadlineMsMax) ?? limits.DeadlineMs }; break;
+                case "explain": request = request with { Explain = json.Flag() }; break;
+                default: json.Skip(); break;
+            }
+
+            json.At("");
+        }
+
+        return request with { Events = events.Touches, Placements = placements };
+    }
+
+    private static DecisionRequest User(scoped ref MemberReader json, DecisionRequest request)
+    {
+        if (!json.EnterObject())
+            return request;
+        json.At("user");
+        while (json.NextMember())
+        {
+            switch (json.Name)
+            {
+                case "anonymousId": request = request with { AnonymousId = json.Text() ?? "" }; break;
+                case "userId": request = request with { UserId = json.Text() ?? "" }; break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return request;
+    }
+
+    private DecisionRequest Context(scoped ref MemberReader json, DecisionRequest request)
+    {
+        if (!json.EnterObject())
+            return request;
+        json.At("context");
+        while (json.NextMember())
+        {
+            switch (json.Name)
+            {
+                case "page" when !json.IsNested: request = request with { Page = json.Text(MemberReader.TextBytesMax) }; break;
+                case "page": request = Page(ref json, request); break;
+                case "consent": request = request with { Consent = json.Consent(request.Consent, purposes) }; break;
+                default: json.Skip(); break;
+            }
+
+            json.At("context");
+        }
+
+        return request;
+    }
+
+    private static DecisionRequest Page(scoped ref MemberReader json, DecisionRequest request)
+    {
+        if (!json.EnterObject())
+            return request;
+        json.At("context.page");
+        while (json.NextMember())
+        {
+            switch (json.Name)
+            {
+                case "path" or "url": request = request with { Page = (json.Name == "url" ? request.Page : null) ?? json.Text(MemberReader.TextBytesMax) ?? request.Page }; break;
+                case "category": request = request with { Category = json.Text() }; break;
+                case "item" or "product_id": request = request with { Item = json.Text()?.Trim() }; break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return request;
+    }
+
+    private void Placements(scoped ref MemberReader json, List<PlacementRequest> placements)
+    {
+        if (!json.EnterArray())
+            return;
+        while (json.NextValue())
+        {
+            json.At("placements", placements.Count);
+            if (placements.Count == limits.PlacementsMax)
+                json.Refuse($"is one too many: ask for at most {limits.PlacementsMax} placements at a time.", RequestFault.TooMany);
+            else if (PlacementReader.Read(ref json, limits, placements.Count) is { } placement)
+                placements.Add(placement);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using Kairos.Capture.Events;
+using Kairos.Decide.Ranking;
+using Kairos.Learn.Models;
+using Kairos.Unify.Sessions;
+
+namespace Kairos.Decide.Decisions;
+
+/// <summary>What a decision knows of the visitor and the page. Used again for the next decision; one thread at a time.</summary>
+public sealed class VisitorContext
+{
+    /// <summary>Items of this session, oldest first, those of the request's own events among them.</summary>
+    public List<SessionItem> Session { get; } = new(64);
+
+    /// <summary>Items of earlier sessions, oldest first.</summary>
+    public List<SessionItem> History { get; } = new(64);
+
+    /// <summary>Touches of this session as they were used, oldest first: kept for the record.</summary>
+    public List<Touch> Touches { get; } = new(64);
+
+    /// <summary>Items looked at in this session.</summary>
+    public KeySet Seen { get; } = new();
+
+    /// <summary>Items in the cart.</summary>
+    public KeySet Cart { get; } = new();
+
+    /// <summary>Items bought.</summary>
+    public KeySet Bought { get; } = new();
+
+    /// <summary>Whether the person's data may be used.</summary>
+    public bool Consented { get; set; }
+
+    /// <summary>Why less is known than could be.</summary>
+    public Degradation Degraded { get; set; }
+
+    /// <summary>The person's key; none when nobody was named or nothing of them may be used.</summary>
+    public PersonKey Person { get; set; }
+
+    /// <summary>The journal position up to which the person was read.</summary>
+    public long Position { get; set; }
+
+    /// <summary>Device of the session, or zero.</summary>
+    public ulong Device { get; set; }
+
+    /// <summary>What came of reading the person; empty when nothing of them may be used.</summary>
+    public PersonRead Read { get; set; }
+
+    /// <summary>The highest rung that this allows.</summary>
+    public Rung Rung =>
+        Session.Count == 0 && History.Count == 0 ? Rung.Popular
+        : (Degraded & (Degradation.ContextLate | Degradation.ContextFailed)) != 0 ? Rung.Session
+        : Rung.Personalized;
+
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        Session.Clear();
+        History.Clear();
+        Touches.Clear();
+        Seen.Clear();
+        Cart.Clear();
+        Bought.Clear();
+        (Consented, Degraded, Person, Position, Device, Read) = (false, Degradation.None, default, 0, 0, default);
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Text.Json;
+using Kairos.Host.Servers;
+using Kairos.Learn.Evaluation;
+
+namespace Kairos.Host.Commands;
+
+/// <summary><c>kairos evaluate next-item</c>: trains the shipped models on a file of sessions and scores them.</summary>
+internal static class EvaluateCommand
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static Command Make() => new("evaluate", "Trains the shipped models on your files and scores them, a simple baseline beside.") { NextItem() };
+
+    private static Command NextItem()
+    {
+        var train = new Option<string>("--train") { Description = "Tab-separated, with the header: session item time [category price …]. May end in .gz.", Required = true, HelpName = "FILE" };
+        var test = new Option<string?>("--test") { Description = "The same columns. Without it: the last fifth of the sessions by time.", HelpName = "FILE" };
+        var minPrefix = new Option<int>("--min-prefix") { Description = "Fewest clicks that a prediction is made from.", DefaultValueFactory = _ => 1 };
+        var json = ServerOptions.Json();
+        var command = new Command("next-item", "Every prefix of a test session predicts its next item over the whole catalogue.") { train, test, minPrefix, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(minPrefix) < 1)
+                result.AddError("--min-prefix is at least 1.");
+        });
+        command.SetAction((parsed, _) => RefusedStart.Caught(() => Task.FromResult(
+            Run(new NextItemOptions(parsed.GetValue(train)!, parsed.GetValue(test), parsed.GetValue(minPrefix)), parsed.GetValue(json)))));
+        return command;
+    }
+
+    private static int Run(NextItemOptions options, bool json)
+    {
+        if (Evaluate(options, out var refusal) is not { } result)
+            throw new StartRefusedException(refusal!.ToString(), ExitCode.WrongSetting);
+        if (json)
+            Console.WriteLine(result.ToJson().ToJsonString(Indented));
+        else
+            foreach (var line in result.ToLines())
+                Console.WriteLine(line);
+        return ExitCode.Done;
+    }
+
+    private static NextItemResult? Evaluate(NextItemOptions options, out FileRefusal? refusal)
+    {
+        try
+        {
+            return new NextItemEvaluation(TimeProvider.System).Run(options, Console.Error.WriteLine, out refusal);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new StartRefusedException(error.Message, ExitCode.WrongSetting, error);
+        }
+    }
+}

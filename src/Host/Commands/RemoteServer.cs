@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Kairos.Host.Servers;
+
+namespace Kairos.Host.Commands;
+
+/// <summary>A running server that a command asks, and the options that say which and by what right.</summary>
+internal sealed class RemoteServer
+{
+    public Option<string> Url { get; } = new("--url")
+    {
+        Description = "The running server.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KAIROS_URL") ?? ServerSettings.UrlsDefault,
+    };
+
+    public Option<string?> Key { get; } = new("--key")
+    {
+        Description = "A secret key. Without it: KAIROS_SECRET_KEY of the environment.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KAIROS_SECRET_KEY"),
+    };
+
+    /// <summary>Sends one request and reads its JSON.</summary>
+    /// <exception cref="StartRefusedException">There is no key, no server, or the server refused.</exception>
+    public async Task<JsonDocument> Call(ParseResult parsed, HttpMethod method, string path, CancellationToken cancel)
+    {
+        var url = parsed.GetValue(Url)!;
+        ServerAddress.Check(url);
+        if (parsed.GetValue(Key) is not { Length: > 0 } key)
+            throw new StartRefusedException("A secret key is needed: give it with --key, or set KAIROS_SECRET_KEY.", ExitCode.WrongSetting);
+        using var http = new HttpClient { BaseAddress = new Uri(url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+        try
+        {
+            using var answer = await http.SendAsync(new HttpRequestMessage(method, path), cancel);
+            var body = await answer.Content.ReadAsStringAsync(cancel);
+            return answer.IsSuccessStatusCode
+                ? JsonDocument.Parse(body)
+                : throw new StartRefusedException($"{url}{path} answered {(int)answer.StatusCode}: {body}", ExitCode.Failed);
+        }
+        catch (HttpRequestException error)
+        {
+            throw new StartRefusedException($"No server answers at {url}: {error.Message}. Start one, or name it with --url.", ExitCode.Failed, error);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+using Kairos.Govern.Workspaces;
+using Kairos.Host.Health;
+using Kairos.Host.Pages;
+using Kairos.Host.Settings;
+using Kairos.Host.Telemetry;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Kairos.Host.Servers;
+
+/// <summary>One server: all stages in this process, over one data folder.</summary>
+public sealed class KairosServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DataFolderLock _lock;
+
+    private KairosServer(WebApplication app, DataFolderLock held) => (_app, _lock) = (app, held);
+
+    /// <summary>Its services.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The address it serves on, the real port in it. Known once it has started.</summary>
+    public string Url => _app.Urls.First();
+
+    /// <summary>Cancelled when the server begins to stop.</summary>
+    public CancellationToken Stopping => Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+
+    /// <summary>Takes a data folder and composes all stages over it, and starts none: for commands that read it while no server runs.</summary>
+    /// <param name="settings">What the command line said.</param>
+    /// <exception cref="StartRefusedException">A setting is wrong, or the folder cannot be had.</exception>
+    public static KairosServer Opened(ServerSettings settings)
+    {
+        ServerAddress.Check(settings.Urls);
+        var held = DataFolderLock.Take(settings.DataPath);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "kairos", ContentRootPath = AppContext.BaseDirectory });
+        try
+        {
+            builder.Configuration.AddKairosSettings(settings);
+            return new(Compose(builder, settings), held);
+        }
+        catch (Exception error)
+        {
+            held.Dispose();
+            if (error is not StartRefusedException && Explain(builder.Configuration, error) is { } refusal)
+                throw refusal;
+            throw;
+        }
+    }
+
+    /// <summary>Builds and starts a server; nothing of it is left when it cannot start.</summary>
+    /// <param name="settings">What the command line said.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="StartRefusedException">It cannot start; the message says why.</exception>
+    public static async Task<KairosServer> Started(ServerSettings settings, CancellationToken cancel = default)
+    {
+        var server = Opened(settings);
+        try
+        {
+            await server.Start(cancel);
+            return server;
+        }
+        catch (Exception)
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for Ctrl-C or SIGTERM, then stops gracefully.</summary>
+    public Task UntilStopped() => _app.WaitForShutdownAsync();
+
+    /// <summary>Stops gracefully: no more requests, what was acknowledged is on disk, shards have written their checkpoints.</summary>
+    public Task Stop() => _app.StopAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _lock.Dispose();
+    }
+
+    private async Task Start(CancellationToken cancel = default)
+    {
+        try
+        {
+            SettingCheck.Validate(_app.Services);
+            await _app.StartAsync(cancel);
+        }
+        catch (Exception error) when (Explain(Services.GetRequiredService<IConfiguration>(), error) is { } refusal)
+        {
+            throw refusal;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, Stopping);
+        await UntilReady(stop.Token);
+    }
+
+    private static StartRefusedException? Explain(IConfiguration configuration, Exception error) =>
+        SettingCheck.Explain((IConfigurationRoot)configuration, error) ?? ServerAddress.Explain(error) ?? StorageFault.Explain(error);
+
+    private static WebApplication Compose(WebApplicationBuilder builder, ServerSettings settings)
+    {
+        builder.WebHost.UseKestrel((context, kestrel) => ServerLimits.Apply(kestrel, context.Configuration)).UseUrls(settings.Urls.Split(';'));
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ServerLimits.StopWithin);
+        builder.Services.AddRouting().AddSingleton(TimeProvider.System).AddSingleton(new DataFolder(settings.DataPath));
+        builder.Services.AddHealthChecks().AddCheck<JournalCheck>("journal").AddCheck<ShardsCheck>("shards").AddCheck<ModelsCheck>("models");
+        builder.AddLogs();
+        builder.AddMeters();
+        builder.AddPages();
+        builder.AddStages();
+
+        var app = builder.Build();
+        app.MapHealth();
+        app.MapMeters();
+        app.MapPages();
+        app.MapStages();
+        return app;
+    }
+
+    private async Task UntilReady(CancellationToken cancel)
+    {
+        var checks = _app.Services.GetRequiredService<HealthCheckService>();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while ((await checks.CheckHealthAsync(cancel)).Status == HealthStatus.Unhealthy)
+            await timer.WaitForNextTickAsync(cancel);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using Kairos.Capture.Events;
+
+namespace Kairos.Learn.Models.Popular;
+
+/// <summary>What is looked at most, in the whole catalogue and by category, and what is looked at more than usual.</summary>
+/// <remarks>Additive: each click adds to the catalogue's counts and to those of its category. Lists are published after each run of clicks.</remarks>
+public sealed class PopularModel(PopularOptions options) : ISessionModel
+{
+    private readonly PopularContext _all = new(options);
+    private readonly ConcurrentDictionary<ulong, PopularContext> _categories = new();
+    private readonly List<PopularContext> _stale = [];
+
+    /// <inheritdoc/>
+    public int Columns => 1;
+
+    /// <inheritdoc/>
+    public string NameOf(int column) => "popular";
+
+    /// <inheritdoc/>
+    public CandidateSource SourceOf(int column, bool inCategory) =>
+        inCategory ? CandidateSource.PopularInCategory : CandidateSource.Popular;
+
+    /// <inheritdoc/>
+    public long MemoryBytes => _all.MemoryBytes + _categories.Sum(static pair => pair.Value.MemoryBytes);
+
+    /// <inheritdoc/>
+    public long Folds => 0;
+
+    /// <inheritdoc/>
+    public void Learn(in LearnedClick click)
+    {
+        Count(_all, click);
+        if (click.Category.IsNone)
+            return;
+        if (!_categories.TryGetValue(click.Category.Value, out var context))
+        {
+            if (_categories.Count >= options.CategoriesMax)
+                return;
+            _categories[click.Category.Value] = context = new PopularContext(options);
+        }
+        Count(context, click);
+    }
+
+    /// <inheritdoc/>
+    public void Close(int session)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Settle(bool wait)
+    {
+        foreach (var context in _stale)
+            context.Publish();
+        _stale.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void Score(in SessionQuery query, QueryScratch scratch, int column)
+    {
+        var list = ListOf(query.Category, now: false);
+        for (var i = 0; i < list.Items.Length; i++)
+            scratch.Table.Add(column, list.Items[i], list.Shares[i]);
+    }
+
+    /// <summary>The items looked at most, best first.</summary>
+    /// <param name="category">One category, or none for the whole catalogue.</param>
+    /// <param name="now">Whether trends count.</param>
+    internal PopularList ListOf(SymbolKey category, bool now)
+    {
+        var context = _all;
+        if (!category.IsNone && !_categories.TryGetValue(category.Value, out context))
+            return PopularList.Empty;
+        return now ? context!.Now : context!.Popular;
+    }
+
+    private void Count(PopularContext context, in LearnedClick click)
+    {
+        if (!context.Stale)
+            _stale.Add(context);
+        context.Add(click.Item, click.Weight, click.AtMs);
+    }
+}

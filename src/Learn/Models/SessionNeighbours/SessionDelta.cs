@@ -1,0 +1,188 @@
+namespace Kairos.Learn.Models.SessionNeighbours;
+
+/// <summary>Sessions since the last fold, still growing: one thread appends, any number read without locks.</summary>
+/// <remarks>
+/// Every click is a node in fixed pages, linked twice: to the click before it in its session, and to the next posting of its item.
+/// Postings are kept in falling order of session, like those of the index: a new one goes in behind the few sessions that began later.
+/// A node is complete before the link to it is published, and nothing is ever taken out.
+/// </remarks>
+internal sealed class SessionDelta(int first, int[] carried, SessionIndex index)
+{
+    private const int PageBits = 12;
+    private const int PageMask = (1 << PageBits) - 1;
+
+    private ClickNode[][] _pages = [new ClickNode[1 << PageBits]];
+    private int[] _latest = new int[Math.Max(256, carried.Length * 2)]; // Per session: its latest click, plus one.
+    private int[] _seconds = new int[Math.Max(256, carried.Length * 2)];
+    private int[] _lengths = new int[Math.Max(256, carried.Length * 2)];
+    private bool[] _closed = new bool[Math.Max(256, carried.Length * 2)];
+    private ItemColumns _items = new(index);
+    private int _sessions = carried.Length;
+
+    /// <summary>The number of the first session that began after the fold; earlier ones here were carried over it.</summary>
+    public int First => first;
+
+    /// <summary>Numbers of the sessions carried over the fold, rising.</summary>
+    public int[] Carried => carried;
+
+    public int Clicks { get; private set; }
+
+    /// <summary>How many sessions it holds.</summary>
+    public int Sessions => Volatile.Read(ref _sessions);
+
+    /// <summary>The number after the last session.</summary>
+    public int End => first + Sessions - carried.Length;
+
+    public long MemoryBytes => _pages.Length * (16L << PageBits) + _latest.Length * 13L + _items.Heads.Length * 12L;
+
+    public void Open()
+    {
+        if (_sessions == _latest.Length)
+        {
+            var length = _sessions * 2;
+            Array.Resize(ref _closed, length);
+            Publish(ref _seconds, length);
+            Publish(ref _lengths, length);
+            Publish(ref _latest, length);
+        }
+        Volatile.Write(ref _sessions, _sessions + 1);
+    }
+
+    public void Append(int session, int item, int seconds)
+    {
+        var slot = SlotOf(session);
+        var fresh = !HasItem(slot, item);
+        var at = Clicks;
+        if (at >> PageBits == _pages.Length)
+        {
+            var pages = new ClickNode[_pages.Length * 2][];
+            _pages.CopyTo(pages, 0);
+            Volatile.Write(ref _pages, pages);
+        }
+        var page = _pages[at >> PageBits] ??= new ClickNode[1 << PageBits];
+        page[at & PageMask] = new ClickNode { Item = item, Session = session, Earlier = _latest[slot] };
+        Clicks = at + 1;
+        _seconds[slot] = Math.Max(_seconds[slot], seconds);
+        Volatile.Write(ref _lengths[slot], _lengths[slot] + 1);
+        Volatile.Write(ref _latest[slot], at + 1);
+        if (fresh)
+            Post(at, item, session);
+    }
+
+    public void Close(int session)
+    {
+        if (session >= first || Array.BinarySearch(carried, session) >= 0)
+            Volatile.Write(ref _closed[SlotOf(session)], true);
+    }
+
+    public bool IsClosed(int slot) => Volatile.Read(ref _closed[slot]);
+
+    public int SessionAt(int slot) => slot < carried.Length ? carried[slot] : first + slot - carried.Length;
+
+    public int SlotOf(int session) => session >= first ? carried.Length + session - first : Array.BinarySearch(carried, session);
+
+    public int LastSecondsAt(int slot) => Volatile.Read(ref _seconds)[slot];
+
+    /// <summary>How many sessions hold an item, those of the index included.</summary>
+    public int CountOf(int item)
+    {
+        var items = Volatile.Read(ref _items);
+        return item < items.Counts.Length ? items.Counts[item] : 0;
+    }
+
+    /// <summary>The logarithm of <see cref="CountOf"/>; the largest float for an item without sessions.</summary>
+    public float[] LogCounts => Volatile.Read(ref _items).LogCounts;
+
+    /// <summary>The node of the most recent session of an item, plus one; 0 for none.</summary>
+    public int HeadOf(int item)
+    {
+        var heads = Volatile.Read(ref _items).Heads;
+        return item < heads.Length ? Volatile.Read(ref heads[item]) : 0;
+    }
+
+    public ref ClickNode NodeAt(int node) => ref Volatile.Read(ref _pages)[(node - 1) >> PageBits][(node - 1) & PageMask];
+
+    /// <summary>Copies the items of a session, oldest first.</summary>
+    /// <returns>How many; the latest ones when there are more than fit.</returns>
+    public int CopyItems(int slot, Span<int> into)
+    {
+        var node = Volatile.Read(ref Volatile.Read(ref _latest)[slot]);
+        var at = into.Length;
+        for (; node != 0 && at > 0; node = NodeAt(node).Earlier)
+            into[--at] = NodeAt(node).Item;
+        into[at..].CopyTo(into);
+        return into.Length - at;
+    }
+
+    public int LengthAt(int slot) => Volatile.Read(ref Volatile.Read(ref _lengths)[slot]);
+
+    private bool HasItem(int slot, int item)
+    {
+        for (var node = _latest[slot]; node != 0; node = NodeAt(node).Earlier)
+        {
+            if (NodeAt(node).Item == item)
+                return true;
+        }
+        return false;
+    }
+
+    private void Post(int at, int item, int session)
+    {
+        var items = _items;
+        if (item >= items.Heads.Length)
+            Volatile.Write(ref _items, items = items.Grown(item + 1));
+        items.Counts[item]++;
+        items.LogCounts[item] = MathF.Log(items.Counts[item]);
+        ref var link = ref items.Heads[item];
+        while (link != 0 && NodeAt(link).Session > session)
+            link = ref NodeAt(link).NextPosting;
+        NodeAt(at + 1).NextPosting = link;
+        Volatile.Write(ref link, at + 1);
+    }
+
+    private static void Publish(ref int[] array, int length)
+    {
+        var longer = new int[length];
+        array.CopyTo(longer, 0);
+        Volatile.Write(ref array, longer);
+    }
+
+    public struct ClickNode
+    {
+        public int Item;
+        public int Session;
+        public int Earlier;
+        public int NextPosting;
+    }
+
+    private sealed class ItemColumns
+    {
+        public readonly int[] Heads;
+        public readonly int[] Counts;
+        public readonly float[] LogCounts;
+
+        public ItemColumns(SessionIndex index)
+        {
+            var length = index.Counts.Length + Math.Max(64, index.Counts.Length / 8);
+            Heads = new int[length];
+            Counts = new int[length];
+            index.Counts.CopyTo(Counts, 0);
+            LogCounts = new float[length];
+            for (var item = 0; item < length; item++)
+                LogCounts[item] = Counts[item] == 0 ? float.MaxValue : MathF.Log(Counts[item]);
+        }
+
+        private ItemColumns(int length, ItemColumns from)
+        {
+            Heads = new int[length];
+            Counts = new int[length];
+            LogCounts = new float[length];
+            Array.Fill(LogCounts, float.MaxValue);
+            from.Heads.CopyTo(Heads, 0);
+            from.Counts.CopyTo(Counts, 0);
+            from.LogCounts.CopyTo(LogCounts, 0);
+        }
+
+        public ItemColumns Grown(int length) => new(Math.Max(length, Heads.Length * 2), this);
+    }
+}

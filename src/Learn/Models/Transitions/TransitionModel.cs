@@ -1,0 +1,120 @@
+namespace Kairos.Learn.Models.Transitions;
+
+/// <summary>Counts which items come next to which, and answers with what usually follows or surrounds the latest ones.</summary>
+/// <remarks>
+/// <para>Column <c>next</c> is the first-order Markov chain: how often a target came directly after the last item. Column <c>near</c>
+/// is sequential rules read in both directions: each pair within the window counts 1/distance, each of the latest items speaks with
+/// the query decay. Source: Ludewig and Jannach, "Evaluation of session-based recommendation algorithms", UMUAI 28, 2018, section 3.1 (MC, SR).</para>
+/// <para>Counts are always live: there is nothing to fold.</para>
+/// </remarks>
+public sealed class TransitionModel(TransitionOptions options) : ISessionModel
+{
+    private const int NextColumn = 0;
+    private const int NearColumn = 1;
+
+    private readonly double _halfLifeMs = options.HalfLife.TotalMilliseconds;
+    private TransitionRow?[] _rows = new TransitionRow?[1024];
+    private long _memoryBytes;
+
+    /// <inheritdoc/>
+    public int Columns => 2;
+
+    /// <inheritdoc/>
+    public string NameOf(int column) => column == NextColumn ? "next" : "near";
+
+    /// <inheritdoc/>
+    public CandidateSource SourceOf(int column, bool inCategory) => CandidateSource.Transitions;
+
+    /// <inheritdoc/>
+    public long MemoryBytes => Volatile.Read(ref _memoryBytes) + _rows.Length * 8L;
+
+    /// <inheritdoc/>
+    public long Folds => 0;
+
+    /// <inheritdoc/>
+    public void Learn(in LearnedClick click)
+    {
+        var before = click.Before;
+        for (var distance = 1; distance <= options.WindowClicks && distance <= before.Length; distance++)
+        {
+            var earlier = before[^distance];
+            var near = click.Weight / distance;
+            Count(earlier, click.Item, distance == 1 ? click.Weight : 0, near, click.AtMs);
+            Count(click.Item, earlier, 0, near, click.AtMs);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Close(int session)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Settle(bool wait)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Score(in SessionQuery query, QueryScratch scratch, int column)
+    {
+        if (query.Items.IsEmpty)
+            return;
+        if (RowOf(query.Items[^1]) is { NextSum: > 0 } last)
+        {
+            var scale = 1 / last.NextSum;
+            for (int i = 0, count = Volatile.Read(ref last.Count); i < count; i++)
+            {
+                if (last.Next[i] > 0)
+                    scratch.Table.Add(column + NextColumn, last.Targets[i], last.Next[i] * scale);
+            }
+        }
+        ScoreNear(query.Items, query.Weights, scratch.Table, column + NearColumn, options.QueryItems, 0);
+    }
+
+    /// <summary>Adds what surrounds some items.</summary>
+    /// <param name="items">Item numbers, oldest first.</param>
+    /// <param name="weights">What each counts.</param>
+    /// <param name="table">Receives the scores.</param>
+    /// <param name="column">Which score.</param>
+    /// <param name="itemsMax">How many of the latest items speak.</param>
+    /// <param name="because">The place by which the first item is remembered as the one that spoke.</param>
+    public void ScoreNear(
+        ReadOnlySpan<int> items, ReadOnlySpan<float> weights, CandidateTable table, int column, int itemsMax, int because)
+    {
+        var voice = 1f;
+        for (var i = items.Length - 1; i >= 0 && items.Length - i <= itemsMax; i--, voice *= (float)options.QueryDecay)
+        {
+            if (RowOf(items[i]) is not { NearSum: > 0 } row)
+                continue;
+            var scale = voice * weights[i] / row.NearSum;
+            for (int j = 0, count = Volatile.Read(ref row.Count); j < count; j++)
+            {
+                var score = row.Near[j] * scale;
+                if (score > 0)
+                    table.Add(column, row.Targets[j], score, because + i, score);
+            }
+        }
+    }
+
+    private TransitionRow? RowOf(int item)
+    {
+        var rows = Volatile.Read(ref _rows);
+        return item < rows.Length ? Volatile.Read(ref rows[item]) : null;
+    }
+
+    private void Count(int item, int target, float next, float near, long atMs)
+    {
+        if (item >= _rows.Length)
+        {
+            var rows = _rows;
+            Array.Resize(ref rows, Math.Max(item + 1, rows.Length * 2));
+            Volatile.Write(ref _rows, rows);
+        }
+        var row = _rows[item];
+        var after = (row ?? new TransitionRow(4, atMs)).Add(target, next, near, atMs, _halfLifeMs, options.TargetsMax);
+        if (ReferenceEquals(row, after))
+            return;
+        _memoryBytes += after.MemoryBytes - (row?.MemoryBytes ?? 0);
+        Volatile.Write(ref _rows[item], after);
+    }
+}

@@ -1,0 +1,7 @@
+using Kairos.Learn.Models;
+
+namespace Kairos.Learn.Registry;
+
+/// <summary>How one model of every workspace is made. The order in which recipes are registered is that of the blend's columns.</summary>
+/// <param name="Make">Makes an empty model.</param>
+public sealed record ModelRecipe(Func<ISessionModel> Make);

@@ -1,0 +1,97 @@
+using Kairos.Capture.Journal;
+using Kairos.Learn.Registry;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Kairos.Learn.Training;
+
+/// <summary>Follows the journal from its beginning and teaches the models: their state is a view of it and is rebuilt at every start.</summary>
+public sealed class ClickFollower : BackgroundService
+{
+    private readonly IJournal _journal;
+    private readonly ClickReader _reader;
+    private readonly int _settleRecords;
+    private readonly long[] _applied;
+    private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Makes a follower that begins when the host starts.</summary>
+    /// <param name="journal">What to follow.</param>
+    /// <param name="registry">Holds the models.</param>
+    /// <param name="options">How events become clicks.</param>
+    public ClickFollower(IJournal journal, ModelRegistry registry, IOptions<FollowerOptions> options)
+    {
+        _journal = journal;
+        _reader = new ClickReader(registry, options.Value);
+        _settleRecords = options.Value.SettleRecords;
+        _applied = new long[journal.Partitions];
+    }
+
+    /// <summary>Ends when all that was in the journal at the start has been learned; fails when the follower fails before. Until then the models are not ready.</summary>
+    public Task CaughtUp => _caughtUp.Task;
+
+    /// <summary>The position after the last record of a partition that the models have learned and show.</summary>
+    /// <param name="partition">From 0.</param>
+    public long Applied(int partition) => Volatile.Read(ref _applied[partition]);
+
+    /// <summary>How many clicks were learned since the start.</summary>
+    public long Clicks => _reader.Clicks;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield(); // The host goes on starting while the journal is read again.
+        try
+        {
+            await Follow(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            _caughtUp.TrySetCanceled(stoppingToken);
+        }
+        catch (Exception broken)
+        {
+            _caughtUp.TrySetException(broken);
+            throw;
+        }
+    }
+
+    private async Task Follow(CancellationToken cancel)
+    {
+        var ends = new long[_applied.Length];
+        for (var partition = 0; partition < ends.Length; partition++)
+            ends[partition] = _journal.End(partition);
+        using var cursor = _journal.OpenAll(new long[_applied.Length]);
+        var unsettled = 0;
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (cursor.TryRead(out var run))
+            {
+                foreach (var record in run)
+                    _reader.Read(record.Payload);
+                unsettled += run.Count;
+                if (unsettled < _settleRecords)
+                    continue;
+            }
+            else if (unsettled == 0)
+            {
+                await Arrive(cursor, ends, cancel);
+                continue;
+            }
+            _reader.Settle();
+            unsettled = 0;
+            for (var partition = 0; partition < _applied.Length; partition++)
+                Volatile.Write(ref _applied[partition], cursor.Next(partition));
+        }
+    }
+
+    private async ValueTask Arrive(IJournalCursor cursor, long[] ends, CancellationToken cancel)
+    {
+        var there = true;
+        for (var partition = 0; partition < ends.Length; partition++)
+            there &= cursor.Next(partition) >= ends[partition];
+        if (there)
+            _caughtUp.TrySetResult();
+        await cursor.Wait(cancel);
+    }
+}

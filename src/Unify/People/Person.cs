@@ -1,0 +1,59 @@
+using Kairos.Capture.Events;
+using Kairos.Unify.Sessions;
+
+namespace Kairos.Unify.People;
+
+/// <summary>The live state of one person: arrays of structs, changed by their shard alone. Readers get a <see cref="PersonSnapshot"/>.</summary>
+internal sealed class Person(PersonId id)
+{
+    public PersonId Id { get; } = id;
+
+    public long FirstSeenAtMs { get; set; }
+
+    public long LastSeenAtMs { get; set; }
+
+    public long Events { get; set; }
+
+    /// <summary>By first seen, then type and id.</summary>
+    public KnownIdentifier[] Identifiers { get; set; } = [];
+
+    /// <summary>By name.</summary>
+    public Trait[] Traits { get; set; } = [];
+
+    /// <summary>By purpose.</summary>
+    public ConsentStatement[] Consent { get; set; } = [];
+
+    /// <summary>Latest first, then by item.</summary>
+    public Purchase[] Purchases { get; set; } = [];
+
+    /// <summary>By code.</summary>
+    public CodeCount[] Counts { get; set; } = [];
+
+    /// <summary>By start, then by the first message; unused places at the end are null.</summary>
+    public SessionState?[] Sessions { get; set; } = [];
+
+    public int SessionCount { get; set; }
+
+    /// <summary>Taste of what has left the sessions; null until something has.</summary>
+    public TasteWeights? Taste { get; set; }
+
+    /// <summary>Changed since the last checkpoint began.</summary>
+    public bool Dirty { get; set; }
+
+    /// <summary>In a checkpoint that is not committed yet.</summary>
+    public bool Saving { get; set; }
+
+    /// <summary>Used since the clock's hand last passed.</summary>
+    public bool Used { get; set; }
+
+    /// <summary>The snapshot last made, while nothing has changed.</summary>
+    public PersonSnapshot? Snapshot { get; set; }
+
+    /// <summary>For which device it was made.</summary>
+    public ulong SnapshotDevice { get; set; }
+
+    /// <summary>Until when its current session is still open, ms since 1970 UTC.</summary>
+    public long SnapshotUntilMs { get; set; }
+
+    public ReadOnlySpan<SessionState?> Live => Sessions.AsSpan(0, SessionCount);
+}

@@ -1,0 +1,135 @@
+using System.Runtime.InteropServices;
+using Kairos.Capture.Events;
+using Kairos.Capture.Journal;
+using Kairos.Unify.Identities;
+using Kairos.Unify.People;
+using Kairos.Unify.Sessions;
+
+namespace Kairos.Unify.Shards;
+
+/// <content>How a record changes people.</content>
+public sealed partial class Shard
+{
+    private const long LinkRenewalMs = 3_600_000;
+    private readonly List<AsideRecord> _aside = [];
+    private readonly List<AsideRecord> _freshAside = [];
+    private readonly Dictionary<PersonId, Link> _freshLinks = [];
+
+    /// <summary>Broken records set aside, latest last; bounded by <see cref="ShardOptions.AsideMax"/>.</summary>
+    public IReadOnlyList<AsideRecord> Aside => _aside;
+
+    /// <summary>Applies one record. Those before <see cref="Next"/> have been applied and are passed over; a broken one is counted and set aside.</summary>
+    /// <param name="record">A record of this partition.</param>
+    public void Apply(in JournalRecord record)
+    {
+        if (record.Position < Next)
+            return;
+        Next = record.Position + 1;
+        try
+        {
+            var view = new EventView(record.Payload);
+            var header = view.Header;
+            if (header.Kind is EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Decision
+                || (header.Flags & EventFlags.Anonymized) != 0 || header.Person.IsNone)
+                return; // Of no person: the catalogue and the models follow these.
+            _reading.Read(view, _settings.People.TraitBytesMax, out var anonymousId, out var userId);
+            if (header.Message != default && !_repeats.Add(header.Message, header.ReceivedAtMs))
+            {
+                _tally = _tally with { Repeats = _tally.Repeats + 1 };
+                return;
+            }
+
+            Change(FindOrAdd(new PersonId(header.Workspace, header.Person)), header, anonymousId, userId);
+            _tally = _tally with { Applied = _tally.Applied + 1 };
+        }
+        catch (Exception broken) when (broken is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException or InvalidOperationException)
+        {
+            SetAside(record.Position, broken);
+        }
+    }
+
+    private Person FindOrAdd(PersonId id)
+    {
+        if (Find(id) is { } known)
+            return known;
+        var person = new Person(id);
+        _stored.Add(id);
+        _hot.Add(person);
+        return person;
+    }
+
+    private void Change(Person person, in EventHeader header, ReadOnlySpan<byte> anonymousId, ReadOnlySpan<byte> userId)
+    {
+        var (options, atMs) = (_settings.People, header.HappenedAtMs);
+        MarkDirty(person);
+        person.Events++;
+        person.FirstSeenAtMs = person.FirstSeenAtMs == 0 ? atMs : Math.Min(person.FirstSeenAtMs, atMs);
+        person.LastSeenAtMs = Math.Max(person.LastSeenAtMs, atMs);
+        PersonChanges.Count(person, header.Code);
+        if (!anonymousId.IsEmpty)
+            PersonChanges.Identify(person, IdentifierType.AnonymousId, anonymousId, atMs, options);
+        if (!userId.IsEmpty)
+            PersonChanges.Identify(person, IdentifierType.UserId, userId, atMs, options);
+        foreach (var (type, id) in _reading.Others)
+            PersonChanges.Identify(person, type, System.Text.Encoding.UTF8.GetBytes(id), atMs, options);
+        foreach (var (name, json) in _reading.Traits)
+            PersonChanges.Set(person, name, json, atMs, options);
+        foreach (var (purpose, granted) in _reading.Consent)
+            PersonChanges.State(person, purpose, granted, atMs, options);
+        if (!_reading.UserKey.IsNone && header.Person != _reading.UserKey)
+            Link(new Link(header.Workspace, _reading.UserKey, header.Person, atMs));
+        if (header.Kind is EventKind.Track or EventKind.Page or EventKind.Screen && (header.Flags & EventFlags.NotForPersonalization) == 0)
+            Visit(person, header);
+    }
+
+    private void Visit(Person person, in EventHeader header)
+    {
+        var (options, people) = (_settings.Sessions, _settings.People);
+        var touches = _reading.Touches;
+        if (header.Code == EventCode.OrderCompleted)
+        {
+            foreach (ref readonly var touch in touches)
+            {
+                if (!touch.Item.IsNone)
+                    PersonChanges.Buy(person, touch.Item, header.HappenedAtMs, people);
+            }
+        }
+
+        if (header.ReceivedAtMs - header.HappenedAtMs > options.AllowedLatenessMs)
+        {
+            _tally = _tally with { Late = _tally.Late + 1 };
+            SessionTrimming.TasteOf(person, people).Add(touches, people);
+            return;
+        }
+
+        Sessionizer.Add(person, new Happening
+        {
+            Device = header.Device,
+            AtMs = header.HappenedAtMs,
+            Message = header.Message.Low,
+            Campaign = _reading.Campaign,
+            Touches = touches,
+            Notes = CollectionsMarshal.AsSpan(_reading.Notes),
+        }, options, people);
+    }
+
+    // Stored when the person changes, and once an hour of renewal: routing by a link is a hint.
+    private void Link(Link link)
+    {
+        if (_links.Offer(link, out var before) && (before.Person != link.Person || link.AtMs - before.AtMs > LinkRenewalMs
+            || _freshLinks.ContainsKey(new PersonId(link.Workspace, link.User))))
+            _freshLinks[new PersonId(link.Workspace, link.User)] = link;
+    }
+
+    private void SetAside(long position, Exception why)
+    {
+        _tally = _tally with { Broken = _tally.Broken + 1 };
+        var record = new AsideRecord(position, $"{why.GetType().Name}: {why.Message}");
+        _aside.Add(record);
+        if (_aside.Count > _settings.Shards.AsideMax)
+            _aside.RemoveAt(0);
+        _freshAside.Add(record);
+        if (_freshAside.Count > _settings.Shards.AsideMax)
+            _freshAside.RemoveAt(0);
+    }
+}

@@ -1,0 +1,44 @@
+using Kairos.Unify.Identities;
+using Kairos.Unify.People;
+
+namespace Kairos.Unify.Shards;
+
+/// <summary>All that changed in a shard since its last checkpoint, and the journal position it stands for.</summary>
+public sealed class ShardCheckpoint
+{
+    /// <summary>The partition.</summary>
+    public required int Partition { get; init; }
+
+    /// <summary>The epoch under which the shard took it over.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>The next journal position to apply.</summary>
+    public required long Position { get; init; }
+
+    /// <summary>The repeat filter's clock, ms since 1970 UTC.</summary>
+    public required long ClockMs { get; init; }
+
+    /// <summary>Counts so far.</summary>
+    public required ShardTally Tally { get; init; }
+
+    /// <summary>Changed people and where their stored form lies in <see cref="Blobs"/>.</summary>
+    public required IReadOnlyList<(PersonId Person, int Start, int Length)> People { get; init; }
+
+    /// <summary>Stored forms, one after the other.</summary>
+    public required ReadOnlyMemory<byte> Blobs { get; init; }
+
+    /// <summary>Message keys seen since the last checkpoint.</summary>
+    public IReadOnlyList<RepeatBlock> Repeats { get; init; } = [];
+
+    /// <summary>Generations of message keys before this one may be deleted.</summary>
+    public long OldestGeneration { get; init; }
+
+    /// <summary>Links seen since the last checkpoint.</summary>
+    public IReadOnlyList<Link> Links { get; init; } = [];
+
+    /// <summary>Records set aside since the last checkpoint.</summary>
+    public IReadOnlyList<AsideRecord> Aside { get; init; } = [];
+
+    /// <summary>Most records set aside that the store keeps.</summary>
+    public int AsideMax { get; init; } = 100;
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using Kairos.Capture.Events;
+using Kairos.Govern.Workspaces;
+using Kairos.Unify.People;
+
+namespace Kairos.Decide.Tests.Doubles;
+
+/// <summary>People in memory, who can be slow or out of reach.</summary>
+public sealed class KnownPeople : IPeople
+{
+    private readonly Dictionary<(WorkspaceId, PersonKey), PersonSnapshot> _people = [];
+
+    public int Reads { get; private set; }
+
+    /// <summary>When set, a read ends with it.</summary>
+    public TaskCompletionSource<PersonSnapshot>? Stuck { get; set; }
+
+    public Exception? Failure { get; set; }
+
+    public Exception? RouteFailure { get; set; }
+
+    public void Put(Workspace workspace, string anonymousId, Func<PersonSnapshot, PersonSnapshot> with)
+    {
+        var key = Key(workspace, anonymousId);
+        _people[(workspace.Id, key)] = with(PersonSnapshot.Unknown(workspace.Id, key, 7));
+    }
+
+    public static PersonKey Key(Workspace workspace, string anonymousId) =>
+        PersonKey.Of(workspace, KeyDomain.AnonymousId, Encoding.UTF8.GetBytes(anonymousId));
+
+    public static ulong Device(Workspace workspace, string anonymousId) => workspace.Hash64(KeyDomain.AnonymousId, anonymousId);
+
+    public ValueTask<PersonSnapshot> Read(WorkspaceId workspace, PersonKey person, ulong device, CancellationToken cancel = default)
+    {
+        Reads++;
+        if (Failure is not null)
+            return ValueTask.FromException<PersonSnapshot>(Failure);
+        if (Stuck is not null)
+            return new(Stuck.Task);
+        return new(_people.TryGetValue((workspace, person), out var found) ? found : PersonSnapshot.Unknown(workspace, person, 7));
+    }
+
+    public (PersonKey Person, ulong Device) Route(Workspace workspace, ReadOnlySpan<char> anonymousId, ReadOnlySpan<char> userId)
+    {
+        if (RouteFailure is not null)
+            throw RouteFailure;
+        if (!anonymousId.IsEmpty)
+            return (Key(workspace, anonymousId.ToString()), Device(workspace, anonymousId.ToString()));
+        return userId.IsEmpty ? default : (PersonKey.Of(workspace, KeyDomain.UserId, Encoding.UTF8.GetBytes(userId.ToString())), 0UL);
+    }
+}

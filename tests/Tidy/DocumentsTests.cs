@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+
+namespace Kairos.Tidy;
+
+public sealed partial class DocumentsTests
+{
+    [Fact]
+    public void Every_link_to_a_file_leads_to_one()
+    {
+        var broken = from document in Repository.Documents
+                     from Match link in Link().Matches(Repository.Read(document))
+                     let target = link.Groups[1].Value
+                     where !target.Contains("://", StringComparison.Ordinal) && !target.StartsWith("mailto:", StringComparison.Ordinal)
+                     where !Exists(Path.Combine(Path.GetDirectoryName(document)!, target))
+                     select $"{document}: {target}";
+        broken.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_path_that_a_document_names_exists()
+    {
+        var missing = from document in Repository.Documents
+                      where document != "CHANGELOG.md"
+                      from Match path in NamedPath().Matches(Repository.Read(document))
+                      let target = path.Groups[1].Value.TrimEnd('/')
+                      where !target.Contains('<', StringComparison.Ordinal) && !target.Contains('*', StringComparison.Ordinal) && !Exists(target)
+                      select $"{document}: {target}";
+        missing.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Decision_notes_are_numbered_once_each_without_a_gap()
+    {
+        var numbers = Repository.Files.Where(file => file.StartsWith("docs/decisions/", StringComparison.Ordinal))
+            .Select(file => Path.GetFileName(file)[..4]).Order(StringComparer.Ordinal).ToList();
+        numbers.ShouldBe(Enumerable.Range(1, numbers.Count).Select(number => number.ToString("0000", System.Globalization.CultureInfo.InvariantCulture)));
+        numbers.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void Every_page_can_be_reached_from_the_readme()
+    {
+        var reached = new HashSet<string> { "README.md" };
+        var next = new Queue<string>(reached);
+        while (next.TryDequeue(out var page))
+        {
+            foreach (Match link in Link().Matches(Repository.Read(page)))
+            {
+                var target = Path.GetRelativePath(Repository.Root, Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(page)!, link.Groups[1].Value))).Replace('\\', '/');
+                if (target.EndsWith(".md", StringComparison.Ordinal) && Exists(target) && reached.Add(target))
+                    next.Enqueue(target);
+            }
+        }
+
+        Repository.Documents.Where(page => page.StartsWith("docs/", StringComparison.Ordinal) && !page.StartsWith("docs/decisions/", StringComparison.Ordinal))
+            .Except(reached).ShouldBeEmpty();
+    }
+
+    private static bool Exists(string path)
+    {
+        var full = Path.GetFullPath(Path.Combine(Repository.Root, path));
+        return File.Exists(full) || Directory.Exists(full);
+    }
+
+    // [words](target), the part after # left out.
+    [GeneratedRegex(@"\]\(([^)#\s]+)(?:#[^)]*)?\)")]
+    private static partial Regex Link();
+
+    // `src/…`, `tests/…` and the like in code marks.
+    [GeneratedRegex(@"`((?:src|tests|bench|docs|samples|clients|plugins)/[^`\s]*)`")]
+    private static partial Regex NamedPath();
+}
