@@ -11,7 +11,7 @@ public static class JournalBench
     private const int Partitions = 16;
 
     /// <summary>One row of the result.</summary>
-    public sealed record Row(string What, double PerSecond, double P50Ms, double P99Ms, double BytesPerRecord);
+    public sealed record Row(string What, double PerSecond, double P50Ms, double P99Ms, double BytesPerRecord, double CpuMicroseconds);
 
     /// <summary>Runs everything.</summary>
     /// <param name="folder">A folder on the disk to measure; emptied first.</param>
@@ -26,7 +26,7 @@ public static class JournalBench
         };
         rows.Add(await Recover(folder));
         foreach (var row in rows)
-            Console.WriteLine($"{row.What,-56} {row.PerSecond,12:n0}/s  p50 {row.P50Ms,7:n3} ms  p99 {row.P99Ms,7:n3} ms  {row.BytesPerRecord,6:n0} bytes each");
+            Console.WriteLine($"{row.What,-56} {row.PerSecond,12:n0}/s  p50 {row.P50Ms,7:n3} ms  p99 {row.P99Ms,7:n3} ms  {row.BytesPerRecord,6:n0} bytes, {row.CpuMicroseconds,6:n2} µs of processor each");
         return rows;
     }
 
@@ -38,6 +38,7 @@ public static class JournalBench
         var payload = new byte[bytes];
         new Random(1).NextBytes(payload);
         var times = new List<double>();
+        var processor = Environment.CpuUsage.TotalTime;
         using (var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write, FileShare.None, FileOptions.None, 64 << 20))
         {
             RandomAccess.SetLength(file, 64 << 20);
@@ -52,7 +53,7 @@ public static class JournalBench
             }
         }
         File.Delete(path);
-        return Summary($"bare write and sync of {bytes:n0} bytes", times, 1, seconds, bytes);
+        return Summary($"bare write and sync of {bytes:n0} bytes", times, 1, seconds, bytes, processor);
     }
 
     /// <summary>Appends from many callers, each waiting for its answer before the next.</summary>
@@ -60,6 +61,7 @@ public static class JournalBench
     {
         Empty(folder);
         await using var journal = Open(folder);
+        var processor = Environment.CpuUsage.TotalTime;
         var times = await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => Task.Run(async () =>
         {
             var events = new EventTexts(caller);
@@ -79,7 +81,7 @@ public static class JournalBench
         })));
         var all = times.SelectMany(taken => taken).ToList();
         var records = Enumerable.Range(0, Partitions).Sum(journal.End);
-        return Summary($"append {perBatch} each, {callers} callers", all, perBatch, seconds, (double)new DirectoryInfo(folder).GetFiles("*.segment").Sum(file => file.Length) / records);
+        return Summary($"append {perBatch} each, {callers} callers", all, perBatch, seconds, (double)new DirectoryInfo(folder).GetFiles("*.segment").Sum(file => file.Length) / records, processor);
     }
 
     /// <summary>Reads all back with one cursor a partition and one on all, at once, from a journal that was just opened.</summary>
@@ -89,6 +91,7 @@ public static class JournalBench
         var opened = Stopwatch.StartNew();
         await using var journal = Open(folder);
         Console.WriteLine($"opened in {opened.Elapsed.TotalMilliseconds:n0} ms");
+        var processor = Environment.CpuUsage.TotalTime;
         var watch = Stopwatch.StartNew();
         var counts = await Task.WhenAll(Enumerable.Range(0, Partitions).Select(partition => Task.Run(() => Count(journal.Open(partition, 0))))
             .Append(Task.Run(() => Count(journal.OpenAll(from)))));
@@ -96,7 +99,7 @@ public static class JournalBench
         var records = Enumerable.Range(0, Partitions).Sum(journal.End);
         if (counts.Sum() != records * 2)
             throw new InvalidOperationException("Some records were not read.");
-        return new Row($"recover {records:n0} records, {Partitions} cursors and one on all", records / seconds, 0, 0, 0);
+        return new Row($"recover {records:n0} records, {Partitions} cursors and one on all", records / seconds, 0, 0, 0, (Environment.CpuUsage.TotalTime - processor).TotalMicroseconds / records);
     }
 
     private static long Count(IJournalCursor cursor)
@@ -122,10 +125,11 @@ public static class JournalBench
         Directory.CreateDirectory(folder);
     }
 
-    private static Row Summary(string what, List<double> times, int perTime, double seconds, double bytes)
+    private static Row Summary(string what, List<double> times, int perTime, double seconds, double bytes, TimeSpan processor)
     {
+        var used = Environment.CpuUsage.TotalTime - processor;
         times.Sort();
-        return new Row(what, times.Count * perTime / seconds, times[times.Count / 2], times[(int)(times.Count * 0.99)], bytes);
+        return new Row(what, times.Count * perTime / seconds, times[times.Count / 2], times[(int)(times.Count * 0.99)], bytes, used.TotalMicroseconds / (times.Count * perTime));
     }
 
     /// <summary>Records that look like events: 300 to 600 bytes, ids that differ and words that repeat.</summary>

@@ -1,3 +1,4 @@
+using Kairos.Capture.Archive;
 using Kairos.Capture.Intake;
 using Kairos.Capture.Intake.Schemas;
 using Kairos.Capture.Journal;
@@ -24,6 +25,7 @@ public static class CaptureStage
     {
         var services = builder.Services;
         Bind<JournalOptions>(services, "Capture:Journal");
+        Bind<ArchiveOptions>(services, "Capture:Archive");
         Bind<ParsingOptions>(services, "Capture:Parsing");
         Bind<IntakeOptions>(services, "Capture:Intake");
         Bind<ClockOptions>(services, "Capture:Clocks");
@@ -36,6 +38,11 @@ public static class CaptureStage
         services.TryAddSingleton<IJournal>(provider => SegmentJournal.Open(
             provider.GetRequiredService<DataFolder>().At("journal"), Options<JournalOptions>(provider),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SegmentJournal>>()));
+
+        services.AddHostedService<JournalRetention>();
+        services.TryAddSingleton<ArchiveService>();
+        services.AddHostedService(provider => provider.GetRequiredService<ArchiveService>());
+        services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<ArchiveService>());
 
         services.TryAddSingleton(provider => new UserAgents(Options<UserAgentOptions>(provider)));
         services.TryAddSingleton<TimeZones>();

@@ -18,6 +18,7 @@ public static class Program
             EvaluateCommand.Make(),
             QuarantineCommand.Make(),
             DoctorCommand.Make(),
+            ReplayCommand.Make(),
         };
         // The server stops itself at Ctrl-C and SIGTERM, and takes the time it needs.
         return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

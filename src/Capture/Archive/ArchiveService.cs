@@ -12,12 +12,12 @@ namespace Kairos.Capture.Archive;
 /// <param name="options">Whether and how.</param>
 /// <param name="clock">Time.</param>
 /// <param name="log">Trouble.</param>
-public sealed class ArchiveService(DataFolder data, IJournal journal, IOptions<ArchiveOptions> options, TimeProvider clock, ILogger<EventArchive> log) : BackgroundService
+public sealed class ArchiveService(DataFolder data, IJournal journal, IOptions<ArchiveOptions> options, TimeProvider clock, ILogger<EventArchive> log) : BackgroundService, IJournalFollower
 {
     private volatile EventArchive? _archive;
 
-    /// <summary>Per partition, the position of the first event that is not in the archive yet; null when there is no archive.</summary>
-    public IReadOnlyList<long>? Positions => _archive?.Positions;
+    /// <inheritdoc/>
+    public long Needed(int partition) => !options.Value.Enabled ? long.MaxValue : _archive?.Positions[partition] ?? 0;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

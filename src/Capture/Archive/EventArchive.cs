@@ -16,6 +16,7 @@ public sealed class EventArchive : IDisposable
     private ArchiveState _state;
     private IJournalCursor _cursor;
     private long _bytes;
+    private long _records;
     private int _rows;
     private long _partSince;
 
@@ -78,11 +79,11 @@ public sealed class EventArchive : IDisposable
 
     private bool IsFull => _rows >= _options.PartRowsMax || _bytes >= _options.PartBytesMax;
 
-    private bool IsDue => IsFull || (_rows > 0 && _clock.GetElapsedTime(_partSince) >= _options.PartAge);
+    private bool IsDue => IsFull || (_records > 0 && _clock.GetElapsedTime(_partSince) >= _options.PartAge);
 
     private async Task WaitForMore(CancellationToken cancel)
     {
-        if (_rows == 0)
+        if (_records == 0)
         {
             await _cursor.Wait(cancel);
             return;
@@ -112,11 +113,12 @@ public sealed class EventArchive : IDisposable
                 return true;
             if (!_cursor.TryRead(out var run))
                 return false;
+            if (_records == 0)
+                _partSince = _clock.GetTimestamp();
             foreach (var record in run)
-            {
                 if (ArchiveRow.IsEvent(record))
                     Take(record);
-            }
+            _records += run.Count;
             taken += run.Count;
         }
         return false;
@@ -124,8 +126,7 @@ public sealed class EventArchive : IDisposable
 
     private void Take(in JournalRecord record)
     {
-        if (_rows++ == 0)
-            _partSince = _clock.GetTimestamp();
+        _rows++;
         _bytes += record.Payload.Length;
         var row = new ArchiveRow(record);
         var header = row.Event.Header;
@@ -137,7 +138,7 @@ public sealed class EventArchive : IDisposable
 
     private async Task Write()
     {
-        if (_rows == 0)
+        if (_records == 0)
             return;
         var positions = new long[_journal.Partitions];
         for (var partition = 0; partition < positions.Length; partition++)
@@ -160,6 +161,6 @@ public sealed class EventArchive : IDisposable
     private void Forget()
     {
         _parts.Clear();
-        (_rows, _bytes) = (0, 0);
+        (_records, _rows, _bytes) = (0, 0, 0);
     }
 }

@@ -31,7 +31,7 @@ public static class JournalDoctor
         var report = new JournalInspection(folder, meta, repair: true).Run();
         meta.Write(folder);
         Recovery.Open(folder, meta, new SegmentDisk(), NullLogger.Instance); // Makes the indexes again.
-        foreach (var segment in SegmentPath.All(folder)[..^1])
+        foreach (var segment in SegmentPath.All(folder).SkipLast(1))
             if (!KeyFile.IsWhole(segment, meta.Salt))
                 SideFiles.RebuildKeys(segment, meta.Salt);
         return report;

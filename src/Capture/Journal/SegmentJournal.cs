@@ -8,6 +8,7 @@ namespace Kairos.Capture.Journal;
 public sealed class SegmentJournal : IJournal
 {
     private const int BatchBytesMax = 64 * 1024 * 1024;
+    private readonly ILogger _log;
     private readonly FileStream _lock;
     private readonly JournalState _state;
     private readonly AppendQueue _queue;
@@ -19,7 +20,7 @@ public sealed class SegmentJournal : IJournal
 
     private SegmentJournal(FileStream held, JournalState state, SegmentLog segments, JournalOptions options, TimeProvider clock, ILogger log, long lastTicks)
     {
-        (_lock, _state, _segments) = (held, state, segments);
+        (_lock, _state, _segments, _log) = (held, state, segments, log);
         _queue = new AppendQueue(options.QueueBytesMax);
         _commit = new GroupCommit(state, _queue, segments, options, clock, log);
         _writer = new Thread(() => _commit.Run(lastTicks)) { Name = "journal", IsBackground = true };
@@ -139,8 +140,21 @@ public sealed class SegmentJournal : IJournal
             _writer.Join();
             _state.Followers.Shut();
             _segments.Dispose();
+            Mark();
             _lock.Dispose();
         }));
+    }
+
+    private void Mark()
+    {
+        try
+        {
+            new ClosedMark(_state.Readable, _state.Ends.ToArray()).Write(_state.Folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            _log.LogWarning(error, "The journal in {Folder} is closed, but the mark that says so cannot be written.", _state.Folder);
+        }
     }
 
     private static bool Reached(long[] ends, ReadOnlySpan<long> needed)

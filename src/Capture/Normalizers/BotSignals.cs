@@ -1,15 +1,19 @@
+using System.Buffers;
+
 namespace Kairos.Capture.Normalizers;
 
 /// <summary>Tells programs from people by general signs: what they call themselves, the library they were written with, an address to complain to, or saying nothing of a device.</summary>
 internal static class BotSignals
 {
+    private static readonly SearchValues<string> AnyInnocent = SearchValues.Create(BotWords.Innocent, StringComparison.Ordinal);
+
     public static bool IsBot(UserAgentText text)
     {
         if (IsHandset(text))
             return Any(text.Lower, BotWords.Names);
         var lower = text.Lower;
-        foreach (var word in BotWords.Innocent)
-            lower = lower.Contains(word, StringComparison.Ordinal) ? lower.Replace(word, " ", StringComparison.Ordinal) : lower;
+        if (Any(lower, AnyInnocent))
+            lower = BotWords.Innocent.Aggregate(lower, (rest, word) => rest.Replace(word, " ", StringComparison.Ordinal));
         if (Any(lower, BotWords.Names))
             return true;
 
@@ -21,55 +25,6 @@ internal static class BotSignals
         var beside = text.IsMozilla && text.Comments.Count > 0 && IsPlatform(text.Comments[0]) ? lower.Replace(text.Comments[0].ToLowerInvariant(), " ", StringComparison.Ordinal) : lower;
         return Any(beside, BotWords.Tasks) || Any(beside, BotWords.Libraries) || HasAddress(beside) || HasDomain(beside) || (!text.IsMozilla && Any(lower, BotWords.Services)) || SaysNothing(text);
     }
-
-    /// <summary>What a program calls itself: the word that says it is one, else the first product or the one after <c>compatible</c>.</summary>
-    public static string Family(UserAgentText text)
-    {
-        foreach (var word in Candidates(text))
-        {
-            var lower = word.ToLowerInvariant();
-            if (lower.Contains("bot", StringComparison.Ordinal) || lower.Contains("crawl", StringComparison.Ordinal) || lower.Contains("spider", StringComparison.Ordinal) || lower.Contains("slurp", StringComparison.Ordinal))
-                return word;
-        }
-
-        foreach (var word in Candidates(text))
-            return word;
-        return "Other";
-    }
-
-    // Names that could be the program's own, the likeliest first.
-    private static IEnumerable<string> Candidates(UserAgentText text)
-    {
-        if (!text.IsMozilla && text.Products.Count > 0)
-            yield return text.Products[0].Name;
-        foreach (var comment in text.Comments)
-        {
-            var after = comment.StartsWith("compatible", StringComparison.OrdinalIgnoreCase);
-            foreach (var item in comment.Split(';', ','))
-            {
-                var name = Name(item.Trim());
-                if (name is { Length: > 1 } && !name.Equals("compatible", StringComparison.OrdinalIgnoreCase) && (after || !IsPlain(name)))
-                    yield return name;
-            }
-        }
-
-        foreach (var product in text.Products)
-        {
-            if (!IsPlain(product.Name) && product.Name.Length > 1)
-                yield return product.Name;
-        }
-    }
-
-    private static string? Name(string item)
-    {
-        if (item.Contains("://", StringComparison.Ordinal) || item.Contains('@', StringComparison.Ordinal) || item.StartsWith('+') || item.StartsWith("www.", StringComparison.Ordinal))
-            return null;
-        var end = item.IndexOfAny(['/', ' ', '(', ':']);
-        return end < 0 ? item : item[..end];
-    }
-
-    private static bool IsPlain(string name) => name is "Mozilla" or "AppleWebKit" or "KHTML" or "Chrome" or "Safari" or "Version" or "Mobile" or "Gecko" or "like" or "Linux" or "Android" or "Windows" or "Macintosh"
-        or "iPhone" or "iPad" or "Intel" or "CPU" or "U" or "X11" or "Firefox" or "MSIE" or "Trident" or "compatible" or "Opera" or "Nexus" or "DoCoMo" or "Ubuntu" || name.StartsWith("rv:", StringComparison.Ordinal);
 
     // "Android 4.0.4; HTC Ruby Build/IMM76D"; not "compatible; …", which is where programs give their names.
     private static bool IsPlatform(string comment)
@@ -128,19 +83,10 @@ internal static class BotSignals
     {
         if (text.Text.StartsWith("Mozilla/5.0 (compatible;", StringComparison.Ordinal) && !text.HasAny("MSIE", "Trident", "Konqueror", "Linux", "Windows", "Mac", "Android", "Brew"))
             return true;
-        return !text.IsMozilla && !text.HasAny("Mozilla/", "Opera", "Profile/", "UP.", "Browser/", "CFNetwork", "MIDP", "UCWEB", "FBAN/", "tvOS", "iPad", "Android", "NetFront", "Obigo", "MMP/", "HbbTV", "Maple", "Roku", "Mobile", "DoCoMo", "WebKit", "wp7", "MIUI") && OsFamilies.Of(text) == "Other";
+        return !text.IsMozilla && !text.HasAny("Mozilla/", "Opera", "Profile/", "UP.", "Browser/", "CFNetwork", "MIDP", "UCWEB", "FBAN/", "tvOS", "iPad", "Android", "NetFront", "Obigo", "MMP/", "HbbTV", "Maple", "Roku", "Mobile", "DoCoMo", "WebKit", "wp7", "MIUI", "MAUI", "WAP ", "Links", "Lynx", "w3m", "Dillo", "NetSurf", "Amaya") && OsFamilies.Of(text) == "Other";
     }
 
-    private static bool Any(string lower, string[] words)
-    {
-        foreach (var word in words)
-        {
-            if (lower.Contains(word, StringComparison.Ordinal))
-                return true;
-        }
-
-        return false;
-    }
+    private static bool Any(string lower, SearchValues<string> words) => lower.AsSpan().ContainsAny(words);
 
     private static readonly string[] Systems = ["Linux", "X11", "Windows", "Macintosh", "iPhone", "iPad", "iPod", "Android", "PlayStation", "Nintendo", "SMART-TV", "Web0S", "webOS", "BB10", "BlackBerry", "Mobile", "Symbian", "CrKey"];
 }

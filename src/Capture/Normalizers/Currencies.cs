@@ -26,6 +26,6 @@ internal static class Currencies
             yield return KeyValuePair.Create(code.ToLowerInvariant(), Encoding.ASCII.GetBytes(code));
         var signs = Signs.Split(' ');
         for (var i = 0; i < signs.Length; i += 2)
-            yield return KeyValuePair.Create(signs[i], Encoding.ASCII.GetBytes(signs[i + 1]));
+            yield return KeyValuePair.Create(signs[i].ToLowerInvariant(), Encoding.ASCII.GetBytes(signs[i + 1]));
     }
 }

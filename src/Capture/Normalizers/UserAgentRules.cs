@@ -8,7 +8,7 @@ internal static class UserAgentRules
         var text = new UserAgentText(sent);
         var os = OsFamilies.Of(text);
         if (BotSignals.IsBot(text))
-            return new Device("bot", os, BotSignals.Family(text), true);
+            return new Device("bot", os, BotFamilies.Of(text), true);
         var browser = BrowserFamilies.Of(text);
         return new Device(DeviceClasses.Of(text, os, browser), os, browser, false);
     }

@@ -10,6 +10,9 @@ internal sealed class UserAgentText
 
     public UserAgentText(string sent)
     {
+        if (sent.StartsWith("User-Agent: ", StringComparison.OrdinalIgnoreCase))
+            sent = sent[12..];
+
         // Some logs write plus signs for spaces.
         Text = !sent.Contains(' ', StringComparison.Ordinal) && sent.Contains("+(", StringComparison.Ordinal) ? sent.Replace('+', ' ') : sent;
         Lower = Text.ToLowerInvariant();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace Kairos.Decide.Decisions;
@@ -8,7 +7,7 @@ internal static class BodyKey
 {
     /// <summary>The text of the body's own member <c>writeKey</c>; null when there is none, or when the body is not JSON.</summary>
     /// <param name="body">The body, UTF-8 JSON.</param>
-    public static string? Find(in ReadOnlySequence<byte> body)
+    public static string? Find(ReadOnlySpan<byte> body)
     {
         try
         {

@@ -1,5 +1,7 @@
-using System.Buffers;
+using System.Text;
 using System.Text.Json;
+using Kairos.Capture.Parsing;
+using Kairos.Capture.Sources.Http;
 using Kairos.Decide.Ranking;
 using Kairos.Govern.Access;
 using Kairos.Govern.Workspaces;
@@ -31,24 +33,34 @@ public static class DecisionEndpoints
     private static async Task Serve(HttpContext context, Reading read, Action<Utf8JsonWriter, Decision> write)
     {
         context.Response.Headers.AccessControlAllowOrigin = "*";
-        var services = context.RequestServices;
-        var body = await RequestBody.Read(context, services.GetRequiredService<RequestLimits>().BodyBytesMax);
-        if (body is null)
+        var bytesMax = context.RequestServices.GetRequiredService<RequestLimits>().BodyBytesMax;
+        var body = DraftBatch.Rent();
+        try
         {
-            await context.WriteProblem(DecisionProblems.TooLarge);
-            return;
+            var refused = await BodyReading.Read(context.Request.BodyReader, context.Request.Headers.ContentEncoding, body, bytesMax, context.RequestAborted);
+            if (refused != Refusal.None)
+                await context.WriteProblem(refused == Refusal.BodyTooLarge ? DecisionProblems.TooLarge : DecisionProblems.Encoding);
+            else
+                await Serve(context, body, read, write);
         }
+        finally
+        {
+            body.Return();
+        }
+    }
 
-        if (Opened(context, body.Value) is not { } workspace)
+    private static async Task Serve(HttpContext context, DraftBatch body, Reading read, Action<Utf8JsonWriter, Decision> write)
+    {
+        if (Opened(context, body) is not { } workspace)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await context.WriteProblem(AccessEndpoints.UnknownKey);
             return;
         }
 
+        var services = context.RequestServices;
         var nowMs = services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds();
-        var privacyControl = context.Request.Headers["Sec-GPC"] == "1";
-        if (Parsed(read, body.Value, workspace, nowMs, privacyControl, out var refusal) is not { } request)
+        if (read(body.Body, workspace, nowMs, context.Request.Headers["Sec-GPC"] == "1", out var refusal) is not { } request)
         {
             await context.WriteProblem(DecisionProblems.Of(refusal!.Kind), refusal.Detail, json => json.WriteString("member", refusal.Member));
             return;
@@ -62,20 +74,14 @@ public static class DecisionEndpoints
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private static DecisionRequest? Parsed(
-        Reading read, ReadOnlySequence<byte> body, Workspace workspace, long nowMs, bool privacyControl, out RequestRefusal? refusal) =>
-        body.IsSingleSegment
-            ? read(body.FirstSpan, workspace, nowMs, privacyControl, out refusal)
-            : read(body.ToArray(), workspace, nowMs, privacyControl, out refusal);
-
     // Browsers may put the key, which is public, into the query or the body: a beacon can set no headers.
-    private static Workspace? Opened(HttpContext context, ReadOnlySequence<byte> body)
+    private static Workspace? Opened(HttpContext context, DraftBatch body)
     {
         var services = context.RequestServices;
         if (context.Request.Headers.Authorization.Count > 0)
             return services.GetRequiredService<SecretKeyGuard>().WriteOrSecret(context.Request.Headers.Authorization);
-        var key = context.Request.Query["writeKey"] is [{ Length: > 0 } sent, ..] ? sent : BodyKey.Find(body);
-        return key is { Length: <= 256 } ? services.GetRequiredService<IWorkspaces>().ByWriteKey(System.Text.Encoding.UTF8.GetBytes(key)) : null;
+        var key = context.Request.Query["writeKey"] is [{ Length: > 0 } sent, ..] ? sent : BodyKey.Find(body.Body);
+        return key is { Length: <= 256 } ? services.GetRequiredService<IWorkspaces>().ByWriteKey(Encoding.UTF8.GetBytes(key)) : null;
     }
 
     private static void WriteDecision(Utf8JsonWriter json, Decision decision)
@@ -128,7 +134,7 @@ public static class DecisionEndpoints
         var headers = context.Response.Headers;
         headers.AccessControlAllowOrigin = "*";
         headers.AccessControlAllowMethods = "POST, OPTIONS";
-        headers.AccessControlAllowHeaders = "authorization, content-type, sec-gpc";
+        headers.AccessControlAllowHeaders = context.Request.Headers.AccessControlRequestHeaders is [{ Length: <= 1024 } asked] ? asked : "Authorization, Content-Type";
         headers.AccessControlMaxAge = "86400";
         context.Response.StatusCode = StatusCodes.Status204NoContent;
         return Task.CompletedTask;

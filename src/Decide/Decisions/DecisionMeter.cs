@@ -27,7 +27,7 @@ public sealed class DecisionMeter : IDisposable
     private static readonly KeyValuePair<string, object?>[] Sources =
         [.. Enum.GetValues<Rung>().Select(rung => KeyValuePair.Create("source", (object?)AnswerWriter.NameOf(rung)))];
 
-    private readonly Meter _meter = new(MeterName);
+    private readonly Meter _meter;
     private readonly Histogram<double> _duration;
     private readonly Histogram<double> _context;
     private readonly Counter<long> _placements;
@@ -35,8 +35,10 @@ public sealed class DecisionMeter : IDisposable
     private readonly Counter<long> _lost;
 
     /// <summary>Makes the instruments.</summary>
-    public DecisionMeter()
+    /// <param name="meters">Makes meters that listeners can tell apart, when several servers run in one process.</param>
+    public DecisionMeter(IMeterFactory? meters = null)
     {
+        _meter = meters?.Create(MeterName) ?? new Meter(MeterName);
         _duration = _meter.CreateHistogram<double>(DurationName, "s", "Whole decisions.");
         _context = _meter.CreateHistogram<double>(ContextName, "s", "Reading the person.");
         _placements = _meter.CreateCounter<long>(PlacementsName, "{placement}", "Placements answered.");

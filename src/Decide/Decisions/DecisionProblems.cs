@@ -21,12 +21,16 @@ public static class DecisionProblems
     public static ProblemKind TooLarge { get; } = new(
         "decide-too-large", 413, "The body is too large", "A decision request has at most 64 KB unless the server is set otherwise. Send the latest events only.");
 
+    /// <summary>The body's encoding is unknown or broken.</summary>
+    public static ProblemKind Encoding { get; } = new(
+        "decide-encoding", 415, "The body cannot be unpacked", "Send the body as it is, or packed with gzip, deflate or br and a Content-Encoding that says so.");
+
     /// <summary>No decision has this id.</summary>
     public static ProblemKind NoSuchDecision { get; } = new(
         "no-such-decision", 404, "No such decision", "No decision of this workspace has this id, or its record was lost or has been removed by retention.");
 
     /// <summary>All of them.</summary>
-    internal static ProblemKind[] All { get; } = [NotJson, WrongMember, TooMany, TooLarge, NoSuchDecision];
+    internal static ProblemKind[] All { get; } = [NotJson, WrongMember, TooMany, TooLarge, Encoding, NoSuchDecision];
 
     /// <summary>The problem of a fault.</summary>
     internal static ProblemKind Of(RequestFault fault) => fault switch

@@ -29,7 +29,7 @@ public sealed class DecisionRecords(
         decision.IdText = decision.Id.ToText(workspace);
 
         var body = decision.Record(record);
-        recent.Add(new RecentDecision(workspace.Id, decision.IdText, decision.AtMs, body.ToArray()));
+        recent.Add(new RecentDecision(workspace.Id, decision.IdText, decision.AtMs, person, body.ToArray()));
         meter.Decided(decision);
         if (!TryAppend(decision, person, partition, key, body.Span))
             Lose(decision);

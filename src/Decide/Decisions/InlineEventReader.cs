@@ -35,7 +35,7 @@ internal sealed class InlineEventReader(Workspace workspace, long nowMs)
             AtMs = Math.Min(sent.AtMs ?? nowMs, nowMs),
             Message = sent.MessageId is null ? 0 : workspace.Hash64(KeyDomain.Message, sent.MessageId),
             Category = CategoryOf(sent.Category),
-            Text = Symbol(TextOf(code, sent)),
+            Text = code == EventCode.ProductsSearched ? CategoryOf(TextOf(code, sent)) : Exactly(TextOf(code, sent)),
             Price = (float)(sent.Price ?? double.NaN),
             Quantity = 1,
             Code = code,
@@ -104,15 +104,14 @@ internal sealed class InlineEventReader(Workspace workspace, long nowMs)
     {
         EventCode.ProductsSearched => sent.Query ?? sent.Value,
         EventCode.ProductListFiltered => sent.Attribute is null ? null : $"{sent.Attribute}\0{sent.Value}",
-        EventCode.PageViewed or EventCode.ScreenViewed => sent.Path,
-        _ => null,
+        _ => PageContext.PathOf(sent.Path).ToString(),
     };
 
     private ItemKey ItemOf(string id) => new(workspace.Hash64(KeyDomain.Item, id));
 
-    private SymbolKey CategoryOf(string? category) => Symbol(category);
+    private SymbolKey CategoryOf(string? category) => CategoryWords.Key(workspace, category);
 
-    private SymbolKey Symbol(string? text) => CategoryWords.Key(workspace, text);
+    private SymbolKey Exactly(string? text) => new(workspace.Hash64(KeyDomain.Symbol, text));
 
     private ref struct Sent()
     {

@@ -5,7 +5,9 @@ namespace Kairos.Decide.Decisions;
 /// <summary>Puts the events of a request among those of the session, each once.</summary>
 internal static class InlineMerge
 {
-    /// <summary>Merges. An inline event that the session has already is left out: the same message, or, when it names none, the same act on the same thing in the same second.</summary>
+    private const long SameMomentMs = 1_000;
+
+    /// <summary>Merges. An inline event that the session has already is left out: the same message, or, when it names none, the same act on the same thing within a second.</summary>
     /// <param name="into">Receives all touches, oldest first; empty.</param>
     /// <param name="session">Touches of the session, oldest first; null for none.</param>
     /// <param name="inline">Events of the request, in the order sent.</param>
@@ -28,7 +30,7 @@ internal static class InlineMerge
             StableSort(into);
     }
 
-    // Repeats among the inline events themselves are the caller's own statement, unless they name one message.
+    // A captured view bears the path of its page as text; the request's own need not say it. Repeats among the inline events themselves are the caller's own statement, unless they name one message.
     private static bool Has(List<Touch> touches, int known, in Touch asked)
     {
         for (var i = touches.Count - 1; i >= 0; i--)
@@ -37,7 +39,7 @@ internal static class InlineMerge
             if (asked.Message != 0 && touch.Message == asked.Message && touch.Item == asked.Item)
                 return true;
             if (i < known && (asked.Message == 0 || touch.Message == 0) && touch.Code == asked.Code && touch.Item == asked.Item
-                && touch.Text == asked.Text && touch.AtMs / 1000 == asked.AtMs / 1000)
+                && (asked.Text.IsNone || touch.Text == asked.Text) && Math.Abs(touch.AtMs - asked.AtMs) < SameMomentMs)
                 return true;
         }
 

@@ -29,7 +29,7 @@ public readonly record struct PageContext(ItemKey Item, SymbolKey Category, stri
         var about = CategoryWords.Key(workspace, category);
         var cart = false;
         Span<Range> segments = stackalloc Range[SegmentsMax];
-        var path = Path(page);
+        var path = PathOf(page);
         var count = path.Split(segments, '/', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         for (var i = count - 1; i >= 0; i--)
         {
@@ -50,7 +50,8 @@ public readonly record struct PageContext(ItemKey Item, SymbolKey Category, stri
         return new PageContext(shown, about, placement);
     }
 
-    private static ReadOnlySpan<char> Path(ReadOnlySpan<char> page)
+    /// <summary>The path of a URL or a path, without query and fragment.</summary>
+    internal static ReadOnlySpan<char> PathOf(ReadOnlySpan<char> page)
     {
         var scheme = page.IndexOf("://");
         if (scheme >= 0)

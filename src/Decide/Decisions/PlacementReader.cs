@@ -38,7 +38,11 @@ internal static class PlacementReader
         }
 
         if (read.Id.Length == 0)
+        {
+            json.At("placements", index);
             json.Refuse("needs an \"id\": the name of a placement.");
+        }
+
         return json.Refusal is null ? read : null;
     }
 

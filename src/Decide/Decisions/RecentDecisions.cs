@@ -1,3 +1,4 @@
+using Kairos.Capture.Events;
 using Kairos.Govern.Workspaces;
 
 namespace Kairos.Decide.Decisions;
@@ -6,8 +7,9 @@ namespace Kairos.Decide.Decisions;
 /// <param name="Workspace">Whose.</param>
 /// <param name="Id">Its id, as callers see it.</param>
 /// <param name="AtMs">When it was made, ms since 1970 UTC.</param>
+/// <param name="Person">The person's key; none when nobody was named or nothing of them may be used.</param>
 /// <param name="Record">The whole record, UTF-8 JSON.</param>
-public sealed record RecentDecision(WorkspaceId Workspace, string Id, long AtMs, ReadOnlyMemory<byte> Record);
+public sealed record RecentDecision(WorkspaceId Workspace, string Id, long AtMs, PersonKey Person, ReadOnlyMemory<byte> Record);
 
 /// <summary>The latest decisions, in a ring: the oldest goes when a new one comes. Any thread; no lock.</summary>
 /// <param name="most">How many are kept.</param>

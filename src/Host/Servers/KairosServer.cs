@@ -24,13 +24,35 @@ public sealed class KairosServer : IAsyncDisposable
     /// <summary>Cancelled when the server begins to stop.</summary>
     public CancellationToken Stopping => Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
+    /// <summary>Takes a data folder and composes all stages over it, and starts none: for commands that read it while no server runs.</summary>
+    /// <param name="settings">What the command line said.</param>
+    /// <exception cref="StartRefusedException">A setting is wrong, or the folder cannot be had.</exception>
+    public static KairosServer Opened(ServerSettings settings)
+    {
+        ServerAddress.Check(settings.Urls);
+        var held = DataFolderLock.Take(settings.DataPath);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "kairos", ContentRootPath = AppContext.BaseDirectory });
+        try
+        {
+            builder.Configuration.AddKairosSettings(settings);
+            return new(Compose(builder, settings), held);
+        }
+        catch (Exception error)
+        {
+            held.Dispose();
+            if (error is not StartRefusedException && Explain(builder.Configuration, error) is { } refusal)
+                throw refusal;
+            throw;
+        }
+    }
+
     /// <summary>Builds and starts a server; nothing of it is left when it cannot start.</summary>
     /// <param name="settings">What the command line said.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="StartRefusedException">It cannot start; the message says why.</exception>
     public static async Task<KairosServer> Started(ServerSettings settings, CancellationToken cancel = default)
     {
-        var server = Build(settings);
+        var server = Opened(settings);
         try
         {
             await server.Start(cancel);
@@ -54,25 +76,6 @@ public sealed class KairosServer : IAsyncDisposable
     {
         await _app.DisposeAsync();
         _lock.Dispose();
-    }
-
-    private static KairosServer Build(ServerSettings settings)
-    {
-        ServerAddress.Check(settings.Urls);
-        var held = DataFolderLock.Take(settings.DataPath);
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "kairos", ContentRootPath = AppContext.BaseDirectory });
-        try
-        {
-            builder.Configuration.AddKairosSettings(settings);
-            return new(Compose(builder, settings), held);
-        }
-        catch (Exception error)
-        {
-            held.Dispose();
-            if (error is not StartRefusedException && Explain(builder.Configuration, error) is { } refusal)
-                throw refusal;
-            throw;
-        }
     }
 
     private async Task Start(CancellationToken cancel = default)
@@ -99,7 +102,7 @@ public sealed class KairosServer : IAsyncDisposable
         builder.WebHost.UseKestrel((context, kestrel) => ServerLimits.Apply(kestrel, context.Configuration)).UseUrls(settings.Urls.Split(';'));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ServerLimits.StopWithin);
         builder.Services.AddRouting().AddSingleton(TimeProvider.System).AddSingleton(new DataFolder(settings.DataPath));
-        builder.Services.AddHealthChecks().AddCheck<JournalCheck>("journal");
+        builder.Services.AddHealthChecks().AddCheck<JournalCheck>("journal").AddCheck<ShardsCheck>("shards").AddCheck<ModelsCheck>("models");
         builder.AddLogs();
         builder.AddMeters();
         builder.AddPages();

@@ -1,5 +1,8 @@
 using Kairos.Capture;
+using Kairos.Decide;
 using Kairos.Govern;
+using Kairos.Learn;
+using Kairos.Unify;
 
 namespace Kairos.Host.Servers;
 
@@ -12,6 +15,9 @@ internal static class Stages
     {
         builder.AddGovern();
         builder.AddCapture();
+        builder.AddUnify();
+        builder.AddLearn();
+        builder.AddDecide();
     }
 
     /// <summary>Maps every stage's endpoints.</summary>
@@ -20,5 +26,7 @@ internal static class Stages
     {
         endpoints.MapGovern();
         endpoints.MapCapture();
+        endpoints.MapUnify();
+        endpoints.MapDecide();
     }
 }

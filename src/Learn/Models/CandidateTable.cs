@@ -17,6 +17,7 @@ public sealed class CandidateTable
     private float[] _loudest = new float[1024];
     private int[] _because = new int[1024];
     private float[] _factors = new float[1024];
+    private int[] _said = new int[1024];
     private readonly float[] _totals = new float[ColumnsMax];
     private int _shift = 32 - 11;
 
@@ -93,6 +94,25 @@ public sealed class CandidateTable
         }
     }
 
+    /// <summary>Adds to one score of an item, once for each speaker however often it names the item; whether another spoke before does not matter.</summary>
+    /// <param name="column">Which score.</param>
+    /// <param name="item">The item's number.</param>
+    /// <param name="score">How much, above 0.</param>
+    /// <param name="because">The place in the query of the item that speaks.</param>
+    /// <param name="speaker">A number of its own for each speaker, above 0; a speaker says all it has to say at once.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void AddOnce(int column, int item, float score, int because, int speaker)
+    {
+        var row = RowOf(item);
+        if (_said[row] == speaker)
+            return;
+        _said[row] = speaker;
+        _scores[row * ColumnsMax + column] += score;
+        _totals[column] += score;
+        if (_because[row] < 0)
+            _because[row] = because;
+    }
+
     private int RowOf(int item)
     {
         var slots = _slots;
@@ -118,6 +138,7 @@ public sealed class CandidateTable
         _loudest[Count] = 0;
         _because[Count] = -1;
         _factors[Count] = 1;
+        _said[Count] = 0;
         return Count++;
     }
 
@@ -128,6 +149,7 @@ public sealed class CandidateTable
         Array.Resize(ref _loudest, _loudest.Length * 2);
         Array.Resize(ref _because, _because.Length * 2);
         Array.Resize(ref _factors, _factors.Length * 2);
+        Array.Resize(ref _said, _said.Length * 2);
         _slots = new int[_slots.Length * 2];
         _shift = 32 - BitOperations.Log2((uint)_slots.Length);
         for (var row = 0; row < Count; row++)

@@ -50,6 +50,41 @@ public sealed class Damage
         folder.Journal.OfKey(0, 1).First().Text.ShouldBe("goes on");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_there_when_the_journal_was_closed_is_never_taken_for_a_torn_tail(bool wholeSegment)
+    {
+        await using var folder = new JournalFolder();
+        await Fill(folder, 120);
+        var texts = ReadAll(folder.Journal);
+        var ends = Enumerable.Range(0, 4).Select(folder.Journal.End).ToArray();
+        await folder.Close();
+        var last = folder.Segments[^1];
+        var (start, end) = TornTails.Blocks(last)[^1];
+        if (wholeSegment)
+            File.Delete(last);
+        else
+            Flip(last, end - 20, 1);
+
+        Should.Throw<JournalDamagedException>(() => folder.Open()).Message.ShouldContain("the journal was closed with blocks up to 119");
+        var found = JournalDoctor.Repair(folder.Path).Findings.Single();
+        found.Lost.ShouldBe(ends.Select((end, partition) => new LostPositions(partition, found.Lost[partition].From, end)));
+        if (!wholeSegment)
+            (found.File, found.Offset, found.Lost.Sum(lost => lost.Until - lost.From)).ShouldBe((last, start, 10));
+        JournalDoctor.Inspect(folder.Path).Findings.ShouldBeEmpty();
+
+        folder.Open();
+        Enumerable.Range(0, 4).Select(folder.Journal.End).ShouldBe(ends); // No position is given twice.
+        ReadAll(folder.Journal).ShouldBe(texts.Where(text => text.Position < found.Lost[text.Partition].From));
+        using var cursor = folder.Journal.Open(0, ends[0]);
+        await folder.Journal.Append((0, 1, "goes on"));
+        cursor.ReadAll().Single().Position.ShouldBe(ends[0]);
+        await folder.Reopen();
+        folder.Journal.OfKey(0, 1)[0].Text.ShouldBe("goes on");
+        JournalDoctorFindsNothing(await Closed(folder));
+    }
+
     [Fact]
     public async Task A_missing_segment_is_reported_and_its_positions_are_given_up_on_request()
     {

@@ -33,6 +33,13 @@ internal sealed class JournalFolder : JournalUnderTest
         _journal = null;
     }
 
+    /// <summary>Closes the journal and leaves the files as a killed process does.</summary>
+    public async Task Kill()
+    {
+        await Close();
+        File.Delete(System.IO.Path.Combine(Path, "closed.json"));
+    }
+
     public override async Task Reopen()
     {
         await Close();

@@ -1,5 +1,7 @@
 using Kairos.Capture.Journal;
 using Kairos.Contracts;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Kairos.Capture.Tests.Journal;
 
@@ -41,6 +43,34 @@ public sealed class Retention
     }
 
     [Fact]
+    public async Task The_hourly_sweep_waits_for_the_slowest_follower()
+    {
+        await using var folder = new JournalFolder();
+        await Fill(folder, 150);
+        folder.Clock.Advance(folder.Options.RetentionAge + TimeSpan.FromHours(1));
+        var follower = new Reader { Position = 0 };
+        using var retention = new JournalRetention(folder.Journal, [follower], Options.Create(folder.Options), folder.Clock, NullLogger<JournalRetention>.Instance);
+        retention.Sweep().ShouldBe(0);
+        follower.Position = long.MaxValue;
+        await retention.StartAsync(CancellationToken.None);
+        var segments = folder.Segments.Length;
+        for (var i = 0; i < 100_000 && folder.Segments.Length == segments; i++)
+        {
+            folder.Clock.Advance(TimeSpan.FromHours(1));
+            await Task.Delay(1);
+        }
+        await retention.StopAsync(CancellationToken.None);
+        folder.Segments.Length.ShouldBe(1);
+    }
+
+    private sealed class Reader : IJournalFollower
+    {
+        public long Position { get; set; }
+
+        public long Needed(int partition) => Position;
+    }
+
+    [Fact]
     public async Task Another_process_is_refused_with_a_clear_word()
     {
         await using var folder = new JournalFolder();
@@ -64,7 +94,7 @@ public sealed class Retention
     }
 
     private static void SegmentJournalAgain(JournalFolder folder) =>
-        SegmentJournal.Open(folder.Path, folder.Options, folder.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger<SegmentJournal>.Instance);
+        SegmentJournal.Open(folder.Path, folder.Options, folder.Clock, NullLogger<SegmentJournal>.Instance);
 
     private static async Task Fill(JournalFolder folder, int batches)
     {

@@ -12,7 +12,7 @@ public sealed class TornTails
         await using var folder = new JournalFolder();
         await folder.Journal.Append((0, 1, "first"), (1, 1, "also first"));
         await folder.Journal.Append((0, 1, "last"));
-        await folder.Close();
+        await folder.Kill();
         var segment = folder.Segments.Single();
         var whole = await File.ReadAllBytesAsync(segment);
         var (start, end) = Blocks(segment)[^1];
@@ -29,7 +29,7 @@ public sealed class TornTails
             await folder.Reopen();
             using (var cursor = folder.Journal.Open(0, 0))
                 cursor.ReadAll().Select(text => text.Text).ShouldBe(["first", "next"]);
-            await folder.Close();
+            await folder.Kill();
         }
     }
 
@@ -38,7 +38,7 @@ public sealed class TornTails
     {
         await using var folder = new JournalFolder();
         await folder.Journal.Append((0, 1, "first"));
-        await folder.Close();
+        await folder.Kill();
         var segment = folder.Segments.Single();
         var end = Blocks(segment)[^1].End;
         using (var file = File.OpenHandle(segment, FileMode.Open, FileAccess.Write))

@@ -35,6 +35,8 @@ internal sealed class Basket(string visitor, int items, CaptureCaller capture, A
         var answer = await decide.Post("/v1/decide", new JsonObject
         {
             ["user"] = new JsonObject { ["anonymousId"] = visitor },
+            ["deadlineMs"] = 1000, // What a decision skips for lack of time is another promise.
+            ["explain"] = true,
             ["placements"] = new JsonArray(new JsonObject { ["id"] = "cart-recs", ["limit"] = items }),
         });
         Checks++;

@@ -18,18 +18,19 @@ internal static class RawRequest
     {
         using var client = new TcpClient();
         await client.ConnectAsync(address.Host, address.Port);
+        var stream = client.GetStream();
         using var patience = new CancellationTokenSource(Patience);
         try
         {
             foreach (var piece in pieces)
             {
-                await client.GetStream().WriteAsync(piece, patience.Token);
+                await stream.WriteAsync(piece, patience.Token);
                 if (pause > TimeSpan.Zero)
                     await Task.Delay(pause, patience.Token);
             }
             if (thenClose)
                 client.Client.Shutdown(SocketShutdown.Send);
-            return await Answer(client.GetStream(), thenClose, patience.Token);
+            return await Answer(stream, thenClose, patience.Token);
         }
         catch (IOException)
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using Kairos.Govern.Words;
 using Kairos.Govern.Workspaces;
 

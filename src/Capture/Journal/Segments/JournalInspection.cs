@@ -10,6 +10,7 @@ internal sealed class JournalInspection(string folder, JournalMeta meta, bool re
     private readonly List<OpenLoss> _losses = [];
     private readonly HashSet<string> _changed = [];
     private readonly string[] _paths = SegmentPath.All(folder);
+    private readonly ClosedMark _closed = ClosedMark.Read(folder, meta.Partitions);
     private long _blocks;
     private long _records;
 
@@ -31,14 +32,14 @@ internal sealed class JournalInspection(string folder, JournalMeta meta, bool re
             if (i + 1 < _paths.Length)
                 CheckIndexes(_paths[i], header.FirstSequence);
         }
-        Reached(end.Positions);
+        Reached(end.Sequence < _closed.Sequence ? _closed.Positions : end.Positions);
         return new JournalReport(_paths.Length, _blocks, _records, _findings);
     }
 
     private SegmentHeader Header(int i, SegmentEnd end)
     {
         var sequence = SegmentPath.FirstSequence(_paths[i]);
-        if (SegmentHeader.Read(_paths[i]) is { } header && header.FirstSequence == sequence && header.Journal == meta.Id)
+        if (SegmentHeader.Read(_paths[i]) is { } header && header.FirstSequence == sequence && header.Journal == meta.Id && header.FirstPositions.Length == meta.Partitions)
             return header;
         header = new SegmentHeader(meta.Id, sequence, end.CommittedTicks, i > 0 ? end.Positions : FirstPositions(sequence));
         Find(new JournalFinding(JournalFindingKind.DamagedHeader, _paths[i], 0, SegmentHeader.Bytes(meta.Partitions), sequence, 0, [], "the header of a segment is damaged"));
@@ -99,6 +100,11 @@ internal sealed class JournalInspection(string folder, JournalMeta meta, bool re
     private void Tail(SegmentScan scan, string path, SegmentEnd end, string problem)
     {
         var used = scan.UsedEnd();
+        if (end.Sequence < _closed.Sequence)
+        {
+            LostEnd(scan, path, end, used, problem);
+            return;
+        }
         if (used == end.Offset)
             return;
         Find(new JournalFinding(JournalFindingKind.TornTail, path, end.Offset, used - end.Offset, end.Sequence, 1, [], problem));
@@ -106,6 +112,15 @@ internal sealed class JournalInspection(string folder, JournalMeta meta, bool re
             return;
         SetAside(scan, path, end.Offset, used);
         Overwrite(path, end.Offset, new byte[used - end.Offset]);
+    }
+
+    /// <summary>The last blocks were there when the journal was closed. Their positions must not be given again: a new segment begins after them.</summary>
+    private void LostEnd(SegmentScan scan, string path, SegmentEnd end, long used, string problem)
+    {
+        var gapEnd = Math.Max(end.Offset + BlockLayout.HeaderBytes, BlockLayout.Align((int)used));
+        Damaged(scan, path, end, gapEnd, _closed.Sequence, problem);
+        if (repair)
+            DurableFile.Replace(SegmentPath.Of(folder, _closed.Sequence), new SegmentHeader(meta.Id, _closed.Sequence, end.CommittedTicks, _closed.Positions).ToBytes());
     }
 
     private void Damaged(SegmentScan scan, string path, SegmentEnd end, long damagedEnd, long next, string problem)

@@ -19,13 +19,16 @@ internal static class Recovery
         var headers = Array.ConvertAll(paths, path => Header(path, meta));
         var found = new SegmentList();
         var end = new SegmentEnd(0, 0, 0, new long[meta.Partitions]);
+        var closed = ClosedMark.Read(folder, meta.Partitions);
+        if (paths.Length == 0 && closed.Sequence > 0)
+            throw new JournalDamagedException(SegmentPath.Of(folder, 0), 0, 0, end.Positions, "all segments are missing");
         for (var i = 0; i < paths.Length; i++)
         {
             if (i > 0 && Behind(headers[i].FirstPositions, end.Positions))
                 throw new JournalDamagedException(paths[i - 1], end.Offset, end.Sequence, end.Positions, $"more records than {Path.GetFileName(paths[i])} knows of");
             (var segment, end) = i + 1 < paths.Length
                 ? OpenSealed(paths[i], headers[i], headers[i + 1].FirstSequence, meta.Salt, disk, log)
-                : OpenActive(paths[i], headers[i], meta.Salt, disk, log);
+                : OpenActive(paths[i], headers[i], closed, meta.Salt, disk, log);
             if (end.CommittedTicks == 0)
                 end = end with { CommittedTicks = headers[i].CreatedTicks };
             found.Add(segment);
@@ -71,11 +74,13 @@ internal static class Recovery
         return (Sealed(path, header, index, end, salt), end);
     }
 
-    private static (Segment, SegmentEnd) OpenActive(string path, SegmentHeader header, uint salt, ISegmentDisk disk, ILogger log)
+    private static (Segment, SegmentEnd) OpenActive(string path, SegmentHeader header, ClosedMark closed, uint salt, ISegmentDisk disk, ILogger log)
     {
         using var scan = new SegmentScan(path, header, salt);
         var problem = scan.ReadUntil(long.MaxValue);
         var end = scan.End;
+        if (end.Sequence < closed.Sequence)
+            throw new JournalDamagedException(path, end.Offset, end.Sequence, end.Positions, $"{problem}, but the journal was closed with blocks up to {closed.Sequence - 1},");
         var used = scan.UsedEnd();
         if (used > end.Offset)
         {

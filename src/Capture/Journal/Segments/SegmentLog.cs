@@ -66,7 +66,7 @@ internal sealed class SegmentLog(JournalState state, JournalOptions options, ISe
             keys.Note(raw.Slice(part.RawStart, part.RawLength), offset);
         _active.Extend(_offset, block.Sequence + 1);
         if (_spare is null && _offset > _capacity / 2)
-            _spare = Task.Run(PrepareSpare);
+            _spare = Task.Factory.StartNew(PrepareSpare, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Waits for what runs beside the writer, and closes the files.</summary>
@@ -84,6 +84,8 @@ internal sealed class SegmentLog(JournalState state, JournalOptions options, ISe
         var header = new SegmentHeader(state.Meta.Id, state.Readable, ticks, positions).ToBytes();
         var bytes = Math.Max(options.SegmentBytes, header.Length + blockBytes);
         var path = SegmentPath.Of(state.Folder, state.Readable);
+        if (_active?.FirstSequence == state.Readable)
+            _file?.Dispose(); // Begun and never written to: the new file takes its place.
         var file = TakeSpare(bytes) ?? disk.Create(SegmentPath.Spare(state.Folder), bytes);
         try
         {
@@ -99,8 +101,6 @@ internal sealed class SegmentLog(JournalState state, JournalOptions options, ISe
         }
         if (_active is { } full && full.FirstSequence < state.Readable)
             SealLater(full, _file!, new SegmentEnd(_offset, state.Readable, _lastTicks, positions));
-        else
-            _file?.Dispose();
         _active = new Segment(path, state.Readable, positions, new SparseIndex(positions.Length), new KeyLog());
         (_file, _capacity, _offset, _broken) = (file, bytes, header.Length, false);
         state.Segments.Add(_active);
@@ -133,9 +133,9 @@ internal sealed class SegmentLog(JournalState state, JournalOptions options, ISe
     {
         full.Seal(end);
         var before = _sealing;
-        _sealing = Task.Run(async () =>
+        _sealing = Task.Factory.StartNew(() =>
         {
-            await before;
+            before.GetAwaiter().GetResult();
             try
             {
                 using (file)
@@ -149,7 +149,7 @@ internal sealed class SegmentLog(JournalState state, JournalOptions options, ISe
             {
                 log.LogWarning(error, "The indexes beside {Segment} cannot be written; they stay in memory, and the next start makes them.", full.Path);
             }
-        });
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     private void Erase()

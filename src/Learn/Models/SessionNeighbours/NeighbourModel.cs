@@ -89,10 +89,14 @@ public sealed class NeighbourModel : ISessionModel
         for (var i = 0; i < found; i++)
             order[i] = TopOf.Key(sample.Likeness[i], i);
         var speaking = Math.Min(found, _options.Neighbours);
-        TopOf.Select(order, speaking);
+        TopOf.Select(order, speaking); // Equally alike sessions keep the more recent, which come first.
 
         var logSessions = MathF.Log(view.Sessions);
         var logCounts = view.Delta.LogCounts;
+        foreach (var key in order[..speaking])
+            view.Index.PrefetchHead(sample.Sessions[TopOf.IndexOf(key)]);
+        foreach (var key in order[..speaking])
+            view.Index.PrefetchItems(sample.Sessions[TopOf.IndexOf(key)]);
         foreach (var key in order[..speaking])
             Speak(view, query, sample, TopOf.IndexOf(key), logSessions, logCounts, scratch.Table, column);
     }
@@ -125,11 +129,11 @@ public sealed class NeighbourModel : ISessionModel
         for (var i = items.Length - 1; i >= 0; i--)
         {
             var item = items[i];
-            if (item >= logCounts.Length || items[(i + 1)..].Contains(item))
+            if ((uint)item >= (uint)logCounts.Length)
                 continue;
             var score = voice * _closeness[Math.Abs(i - shared)] * (logSessions - logCounts[item]);
             if (score > 0)
-                table.Add(column, item, score, place, score * 1e-6f);
+                table.AddOnce(column, item, score, place, neighbour + 1);
         }
     }
 

@@ -16,7 +16,7 @@ internal static class NeighbourSearch
         var cursors = OpenCursors(view, query, options, scratch);
         scratch.Reserve(options.SampleSessions);
         return cursors == 1
-            ? Copy(view, scratch, options.SampleSessions)
+            ? Copy(view, scratch, Math.Min(options.SampleSessions, options.Neighbours)) // All are alike: the most recent will speak.
             : Merge(view, scratch, cursors, options.SampleSessions);
     }
 

@@ -4,9 +4,8 @@ namespace Kairos.Learn.Models.SessionNeighbours;
 /// <remarks>Reads the delta while it grows: closed sessions no longer change. Two walks over all clicks, no sorting.</remarks>
 internal sealed class SessionIndexBuilder(SessionView view, NeighbourOptions options)
 {
-    private readonly List<int> _starts = [];
+    private readonly List<SessionIndex.SessionHead> _heads = [];
     private readonly List<int> _items = [];
-    private readonly List<int> _lastSeconds = [];
     private readonly int[] _buffer = new int[4096];
     private int _first = -1;
     private int _sessions;
@@ -25,14 +24,14 @@ internal sealed class SessionIndexBuilder(SessionView view, NeighbourOptions opt
         var next = 0;
         for (var session = index.First; session < index.End; session++)
         {
-            if (index.Holds(session))
-                Take(session, index.ItemsOf(session), index.LastSecondsOf(session), oldest, ref excess);
             for (; next < deltaSlots.Length && delta.SessionAt(deltaSlots[next]) <= session; next++)
                 TakeFromDelta(delta, deltaSlots[next], oldest, ref excess);
+            if (index.Holds(session))
+                Take(session, index.ItemsOf(session), index.LastSecondsOf(session), oldest, ref excess);
         }
         for (; next < deltaSlots.Length; next++)
             TakeFromDelta(delta, deltaSlots[next], oldest, ref excess);
-        _starts.Add(_items.Count);
+        _heads.Add(new SessionIndex.SessionHead { Start = _items.Count });
         return Invert();
     }
 
@@ -49,7 +48,9 @@ internal sealed class SessionIndexBuilder(SessionView view, NeighbourOptions opt
 
     private int Oldest(SessionIndex index, SessionDelta delta, int[] slots)
     {
-        var newest = index.LastSeconds.Length == 0 ? 0 : index.LastSeconds.Max();
+        var newest = int.MinValue;
+        for (var session = index.First; session < index.End; session++)
+            newest = Math.Max(newest, index.Holds(session) ? index.LastSecondsOf(session) : newest);
         foreach (var slot in slots)
             newest = Math.Max(newest, delta.LastSecondsAt(slot));
         return (int)Math.Max(int.MinValue, newest - options.SessionAgeMax.TotalSeconds);
@@ -71,12 +72,9 @@ internal sealed class SessionIndexBuilder(SessionView view, NeighbourOptions opt
         }
         if (_first < 0)
             _first = session;
-        while (_first + _starts.Count <= session)
-        {
-            _starts.Add(_items.Count); // A hole for each session that is not here (yet).
-            _lastSeconds.Add(0);
-        }
-        _lastSeconds[^1] = lastSeconds;
+        while (_first + _heads.Count < session)
+            _heads.Add(new SessionIndex.SessionHead { Start = _items.Count }); // A hole for each session that is not here (yet).
+        _heads.Add(new SessionIndex.SessionHead { Start = _items.Count, LastSeconds = lastSeconds });
         _items.AddRange(items);
         _sessions++;
         return true;
@@ -85,16 +83,16 @@ internal sealed class SessionIndexBuilder(SessionView view, NeighbourOptions opt
     private SessionIndex Invert()
     {
         var items = _items.ToArray();
-        var starts = _starts.ToArray();
+        var heads = _heads.ToArray();
         var itemCount = 0;
         foreach (var item in items)
             itemCount = Math.Max(itemCount, item + 1);
 
         var counts = new int[itemCount];
         var seenIn = new int[itemCount];
-        for (var at = 0; at + 1 < starts.Length; at++)
+        for (var at = 0; at + 1 < heads.Length; at++)
         {
-            for (var i = starts[at]; i < starts[at + 1]; i++)
+            for (var i = heads[at].Start; i < heads[at + 1].Start; i++)
             {
                 if (seenIn[items[i]] == at + 1)
                     continue;
@@ -109,9 +107,9 @@ internal sealed class SessionIndexBuilder(SessionView view, NeighbourOptions opt
         var postings = new int[postingStarts[itemCount]];
         var filled = postingStarts.AsSpan(0, itemCount).ToArray();
         Array.Clear(seenIn);
-        for (var at = starts.Length - 2; at >= 0; at--)
+        for (var at = heads.Length - 2; at >= 0; at--)
         {
-            for (var i = starts[at]; i < starts[at + 1]; i++)
+            for (var i = heads[at].Start; i < heads[at + 1].Start; i++)
             {
                 var item = items[i];
                 if (seenIn[item] == at + 1)
@@ -125,9 +123,8 @@ internal sealed class SessionIndexBuilder(SessionView view, NeighbourOptions opt
         {
             First = Math.Max(0, _first),
             Sessions = _sessions,
-            Starts = starts,
+            Heads = heads,
             Items = items,
-            LastSeconds = [.. _lastSeconds],
             PostingStarts = postingStarts,
             Postings = postings,
             Counts = counts,

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Kairos.Host.Servers;
+
+namespace Kairos.Host.Commands;
+
+/// <summary><c>kairos replay</c>: throws the checkpoints away, so that the next start builds everybody again; with <c>--verify</c> it only compares.</summary>
+internal static class ReplayCommand
+{
+    public static Command Make()
+    {
+        var data = ServerOptions.Data("data");
+        var verify = new Option<bool>("--verify") { Description = "Changes nothing: builds every partition again from the journal beside the stored one and compares. Exit code 1 when they differ." };
+        var json = ServerOptions.Json();
+        var command = new Command("replay", "Builds people and sessions again from the journal, over a data folder that no server has open.") { data, verify, json };
+        command.SetAction((parsed, cancel) => RefusedStart.Caught(async () =>
+        {
+            var folder = Path.GetFullPath(parsed.GetValue(data)!);
+            if (!Directory.Exists(Path.Combine(folder, "journal")))
+                throw new StartRefusedException($"There is no journal in {folder}.", ExitCode.DataUnusable);
+            return parsed.GetValue(verify) ? await Verify(folder, parsed.GetValue(json), cancel) : Forget(folder, parsed.GetValue(json));
+        }));
+        return command;
+    }
+
+    private static int Forget(string folder, bool json)
+    {
+        using var held = DataFolderLock.Take(folder);
+        foreach (var file in Directory.EnumerateFiles(folder, "people.db*"))
+            File.Delete(file);
+        Console.WriteLine(json ? """{"forgotten":true}""" : "The checkpoints are gone. The next start reads the whole journal and builds everybody again.");
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> Verify(string folder, bool json, CancellationToken cancel)
+    {
+        await using var server = KairosServer.Opened(new ServerSettings(folder, "http://127.0.0.1:0"));
+        var partitions = ReplayVerification.Run(server.Services, cancel).ToArray();
+        var equal = partitions.All(partition => partition.Equal);
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(new ReplayReport(equal, partitions), ReplayJson.Default.ReplayReport));
+        }
+        else
+        {
+            foreach (var partition in partitions.Where(partition => !partition.Equal))
+                Console.WriteLine($"partition {partition.Partition}: {partition.Detail}");
+            var records = partitions.Sum(partition => partition.Records).ToString("N0", CultureInfo.InvariantCulture);
+            Console.WriteLine(equal ? $"{records} records replayed in {partitions.Length} partitions: what is stored and what the journal says are the same."
+                : "What is stored differs from what the journal says. kairos replay throws the stored state away and builds it again.");
+        }
+
+        return equal ? ExitCode.Done : ExitCode.Failed;
+    }
+}

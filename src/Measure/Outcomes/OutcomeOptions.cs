@@ -1,0 +1,15 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Kairos.Measure.Outcomes;
+
+/// <summary>How what was served is joined with what came of it.</summary>
+public sealed class OutcomeOptions
+{
+    /// <summary>Most decisions that wait for what the person does next; past that the oldest is let go.</summary>
+    [Range(100, 10_000_000)]
+    public int OpenDecisionsMax { get; init; } = 20_000;
+
+    /// <summary>How long a decision waits.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
+    public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(30);
+}

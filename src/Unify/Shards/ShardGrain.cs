@@ -1,0 +1,197 @@
+using Kairos.Capture.Events;
+using Kairos.Capture.Journal;
+using Kairos.Govern.Workspaces;
+using Kairos.Unify.Identities;
+using Kairos.Unify.People;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+
+namespace Kairos.Unify.Shards;
+
+/// <summary>The one owner of a partition's people. Its key is the partition's number.</summary>
+[Alias("kairos.shard")]
+public interface IShardGrain : IGrainWithIntegerKey
+{
+    /// <summary>Makes sure that the shard is there and follows its partition.</summary>
+    [Alias("start")]
+    Task Start();
+
+    /// <summary>A person as of all that was in the partition when the call arrived.</summary>
+    /// <param name="workspace">Number of the workspace.</param>
+    /// <param name="person">Who.</param>
+    /// <param name="device">Whose session is the current one; zero for the latest of any.</param>
+    [Alias("read")]
+    ValueTask<PersonSnapshot> Read(uint workspace, PersonKey person, ulong device);
+
+    /// <summary>A hash of everybody in the partition as of all that was in it when the call arrived.</summary>
+    /// <returns>The journal position it stands for, and 128 bits.</returns>
+    [Alias("hash")]
+    ValueTask<ShardHash> Hash();
+
+    /// <summary>Applies what is left, stores everything and follows no more.</summary>
+    [Alias("stop")]
+    Task Stop();
+}
+
+/// <summary>What a shard knows, as a hash.</summary>
+/// <param name="Position">The next journal position it would apply.</param>
+/// <param name="High">High half.</param>
+/// <param name="Low">Low half.</param>
+[GenerateSerializer, Immutable, Alias("kairos.shard-hash")]
+public readonly record struct ShardHash([property: Id(0)] long Position, [property: Id(1)] ulong High, [property: Id(2)] ulong Low);
+
+/// <summary>Follows a partition into a <see cref="Shard"/>: all the thinking is there, this only takes turns.</summary>
+[CollectionAgeLimit(AlwaysActive = true)]
+internal sealed class ShardGrain(IJournal journal, IPeopleStore store, Links links, IWorkspaces workspaces, ShardSettings settings,
+    CheckpointWriter checkpoints, ShardHealth health, UnifyMeter meter, TimeProvider clock, ILogger<ShardGrain> log) : Grain, IShardGrain, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Shard _shard = null!;
+    private IJournalCursor _cursor = null!;
+    private Task _following = Task.CompletedTask;
+    private Task _saving = Task.CompletedTask;
+    private bool _fallen;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var partition = (int)this.GetPrimaryKeyLong();
+        // Reads message ids and names of all people stored: not on the grain's turn.
+        _shard = await Task.Run(() => new Shard(partition, journal.Partitions, store, links, workspaces.ById, settings), cancellationToken);
+        _cursor = journal.Open(partition, _shard.Next);
+        this.RegisterGrainTimer(static (grain, _) => grain.CheckpointOnTime(), this, new GrainTimerCreationOptions
+        {
+            DueTime = settings.Shards.CheckpointEvery,
+            Period = settings.Shards.CheckpointEvery,
+            Interleave = true,
+        });
+        _following = Follow();
+    }
+
+    public Task Start() => Task.CompletedTask; // Being called is what activates it.
+
+    public ValueTask<PersonSnapshot> Read(uint workspace, PersonKey person, ulong device)
+    {
+        Drain(journal.End(_shard.Partition), int.MaxValue);
+        return new(_shard.Read(workspace, person, device, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+    }
+
+    public ValueTask<ShardHash> Hash()
+    {
+        Drain(journal.End(_shard.Partition), int.MaxValue);
+        var (high, low) = _shard.StateHash();
+        return new(new ShardHash(_shard.Next, high, low));
+    }
+
+    public async Task Stop()
+    {
+        await _stopping.CancelAsync();
+        await _following;
+        await _saving;
+        if (_fallen || !_shard.HasNews)
+            return;
+        var checkpoint = _shard.BeginCheckpoint();
+        if (await checkpoints.Write(checkpoint))
+            _shard.EndCheckpoint();
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_shard is not null)
+            await Stop();
+    }
+
+    public void Dispose()
+    {
+        _cursor?.Dispose();
+        _stopping.Dispose();
+    }
+
+    // Slice by slice; between slices waiting reads take their turn.
+    private async Task Follow()
+    {
+        try
+        {
+            while (!_stopping.IsCancellationRequested)
+            {
+                var atEnd = Drain(long.MaxValue, settings.Shards.SliceRecordsMax);
+                health.Note(_shard, atEnd);
+                if (_shard.IsCheckpointDue)
+                    _saving = Save(_shard.BeginCheckpoint());
+                if (_shard.IsFull)
+                    await _saving;
+                else if (atEnd)
+                    await _cursor.Wait(_stopping.Token);
+                else
+                    await Task.Yield();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop, or the journal has closed.
+        }
+        catch (Exception fault)
+        {
+            log.LogError(fault, "Shard {Partition} cannot go on at position {Position} and starts again from its last checkpoint.", _shard.Partition, _shard.Next);
+            StepDown();
+        }
+    }
+
+    private bool Drain(long end, int recordsMax)
+    {
+        var (before, cold) = (_shard.Tally, _shard.ColdReads);
+        var atEnd = false;
+        while (recordsMax > 0 && _shard.Next < end)
+        {
+            if (!_cursor.TryRead(out var run))
+            {
+                atEnd = true;
+                break;
+            }
+
+            _shard.Apply(run);
+            recordsMax -= run.Count;
+        }
+
+        meter.Slice(before, _shard.Tally, _shard.ColdReads - cold);
+        return atEnd;
+    }
+
+    private Task CheckpointOnTime()
+    {
+        if (!_shard.IsSaving && _shard.HasNews && !_stopping.IsCancellationRequested)
+            _saving = Save(_shard.BeginCheckpoint());
+        return Task.CompletedTask;
+    }
+
+    // Tries again while the disk refuses: the journal keeps what is not stored yet.
+    private async Task Save(ShardCheckpoint checkpoint)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (await checkpoints.Write(checkpoint))
+                    _shard.EndCheckpoint();
+                else
+                {
+                    log.LogWarning("Shard {Partition} was taken over by another server and steps down.", _shard.Partition);
+                    StepDown();
+                }
+
+                return;
+            }
+            catch (Exception fault) when (!_stopping.IsCancellationRequested)
+            {
+                log.LogError(fault, "A checkpoint of shard {Partition} could not be stored (attempt {Attempt}).", _shard.Partition, attempt);
+                await Task.Delay(TimeSpan.FromSeconds(Math.Min(attempt, 10)), clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            }
+        }
+    }
+
+    private void StepDown()
+    {
+        _fallen = true;
+        health.Fell(_shard.Partition);
+        DeactivateOnIdle();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Threading.Channels;
+using Kairos.Capture.Journal;
+
+namespace Kairos.Unify.Shards;
+
+/// <summary>What the shards of this server say of themselves: written by each after every slice, read by anybody.</summary>
+/// <param name="journal">The journal they follow.</param>
+internal sealed class ShardHealth(IJournal journal) : IShardHealth
+{
+    private readonly Entry[] _entries = [.. Enumerable.Range(0, journal.Partitions).Select(partition => new Entry { Target = journal.End(partition) })];
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<int> _fallen = Channel.CreateUnbounded<int>();
+    private int _caughtUp;
+
+    /// <inheritdoc/>
+    public bool Ready => _ready.Task.IsCompleted;
+
+    /// <inheritdoc/>
+    public Task WhenReady => _ready.Task;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ShardProgress> Progress =>
+    [
+        .. _entries.Select((entry, partition) => new ShardProgress(partition, Volatile.Read(ref entry.Next),
+            Math.Max(0, journal.End(partition) - Volatile.Read(ref entry.Next)), entry.HotPeople, entry.CaughtUp, entry.Tally)),
+    ];
+
+    /// <summary>Partitions whose shard gave up after a fault, to be started again.</summary>
+    public ChannelReader<int> Fallen => _fallen.Reader;
+
+    /// <summary>Notes how far a shard is.</summary>
+    public void Note(Shard shard, bool atEnd)
+    {
+        var entry = _entries[shard.Partition];
+        Volatile.Write(ref entry.Next, shard.Next);
+        (entry.HotPeople, entry.Tally) = (shard.HotPeople, shard.Tally);
+        if (entry.CaughtUp || (shard.Next < entry.Target && !atEnd))
+            return;
+        entry.CaughtUp = true;
+        if (Interlocked.Increment(ref _caughtUp) == _entries.Length)
+            _ready.TrySetResult();
+    }
+
+    /// <summary>Notes that a shard gave up.</summary>
+    public void Fell(int partition) => _fallen.Writer.TryWrite(partition);
+
+    private sealed class Entry
+    {
+        public long Next;
+
+        public required long Target { get; init; }
+
+        public int HotPeople { get; set; }
+
+        public bool CaughtUp { get; set; }
+
+        public ShardTally Tally { get; set; }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Sockets;
+using Kairos.Capture.Journal;
+using Kairos.Govern.Access;
+using Kairos.Govern.Workspaces;
+using Kairos.Unify.Identities;
+using Kairos.Unify.Items;
+using Kairos.Unify.People;
+using Kairos.Unify.Sessions;
+using Kairos.Unify.Shards;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace Kairos.Unify;
+
+/// <summary>The door of Unify: who is it, and what do we know? Shards, people, sessions, items.</summary>
+public static class UnifyStage
+{
+    /// <summary>Adds people and items, and the silo that owns the shards. Needs an <see cref="IJournal"/>, <see cref="IWorkspaces"/> and a <see cref="DataFolder"/>.</summary>
+    /// <param name="builder">The program.</param>
+    public static IHostApplicationBuilder AddUnify(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<ShardOptions>().BindConfiguration("Unify:Shards").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PeopleOptions>().BindConfiguration("Unify:People").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SessionOptions>().BindConfiguration("Unify:Sessions").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(provider => new ShardSettings(Of<ShardOptions>(provider), Of<PeopleOptions>(provider), Of<SessionOptions>(provider)));
+        services.TryAddSingleton(Of<SessionOptions>);
+        services.TryAddSingleton(provider => new HelpPages(Of<SessionOptions>(provider).HelpWords));
+
+        services.TryAddSingleton<IPeopleStore>(provider => new SqlitePeopleStore(provider.GetRequiredService<DataFolder>().At("people.db")));
+        services.TryAddSingleton(provider => new Links(Of<PeopleOptions>(provider).LinksMax));
+        services.TryAddSingleton<UnifyMeter>();
+        services.TryAddSingleton<CheckpointWriter>();
+        services.TryAddSingleton<ShardHealth>();
+        services.TryAddSingleton<IShardHealth>(provider => provider.GetRequiredService<ShardHealth>());
+        services.TryAddSingleton<Func<int, IShardGrain>>(provider =>
+        {
+            var grains = provider.GetRequiredService<IGrainFactory>();
+            return partition => grains.GetGrain<IShardGrain>(partition);
+        });
+        services.TryAddSingleton<IPeople>(provider => new ShardedPeople(provider.GetRequiredService<IJournal>().Partitions,
+            provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<Links>()));
+
+        services.AddOptions<ItemOptions>().BindConfiguration("Unify:Items").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(Of<ItemOptions>);
+        services.TryAddSingleton(provider => new Catalogue(provider.GetRequiredService<IWorkspaces>().ById, Of<ItemOptions>(provider)));
+        services.TryAddSingleton<ICatalogue>(provider => provider.GetRequiredService<Catalogue>());
+        services.TryAddSingleton(provider => new ItemStore(provider.GetRequiredService<DataFolder>().At("items.db")));
+        services.TryAddSingleton<CatalogueFollower>();
+        services.TryAddSingleton<ItemEndpoints>();
+        services.TryAddSingleton<ProfileEndpoints>();
+        services.TryAddSingleton(provider => new Rebuild(provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IWorkspaces>().ById,
+            provider.GetRequiredService<ShardSettings>()));
+        services.AddProblems(ItemEndpoints.NoSuchItem, ItemEndpoints.InvalidItem, ItemEndpoints.ItemTooLarge, ItemEndpoints.CatalogueFull,
+            ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor);
+
+        services.AddHostedService(static provider => provider.GetRequiredService<CatalogueFollower>());
+        builder.UseOrleans(Silo);
+        services.AddHostedService<ShardStart>(); // After the silo, so that it starts later and stops earlier.
+        return builder;
+    }
+
+    /// <summary>Maps profiles and items.</summary>
+    /// <param name="endpoints">The program's endpoints.</param>
+    public static IEndpointRouteBuilder MapUnify(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.ServiceProvider.GetRequiredService<ProfileEndpoints>().Map(endpoints);
+        endpoints.ServiceProvider.GetRequiredService<ItemEndpoints>().Map(endpoints);
+        return endpoints;
+    }
+
+    // One silo in the process. Its port is whichever is free, so that two servers run side by side; nothing outside needs it.
+    private static void Silo(ISiloBuilder silo)
+    {
+        silo.UseLocalhostClustering(siloPort: FreePort(), gatewayPort: 0, serviceId: "kairos", clusterId: "kairos");
+        silo.Configure<GrainCollectionOptions>(options => options.DeactivationTimeout = TimeSpan.FromSeconds(4));
+        silo.ConfigureLogging(logging =>
+        {
+            logging.AddFilter("Orleans", LogLevel.Warning);
+            logging.AddFilter("Microsoft.Orleans", LogLevel.Warning);
+            logging.AddFilter("Polly", LogLevel.Warning);
+        });
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static T Of<T>(IServiceProvider provider)
+        where T : class => provider.GetRequiredService<IOptions<T>>().Value;
+}
