@@ -67,6 +67,6 @@ public sealed class RecommendationsReader(RequestLimits limits, PurposePolicy pu
             json.At("");
         }
 
-        return request with { Events = events.Touches, Placements = [placement] };
+        return request with { Events = [.. events.Touches], Placements = [placement] };
     }
 }

@@ -63,7 +63,7 @@ public sealed class RequestReader(RequestLimits limits, PurposePolicy purposes)
             json.At("");
         }
 
-        return request with { Events = events.Touches, Placements = placements };
+        return request with { Events = [.. events.Touches], Placements = placements };
     }
 
     private static DecisionRequest User(scoped ref MemberReader json, DecisionRequest request)
