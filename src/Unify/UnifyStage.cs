@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using Kairos.Capture.Journal;
+using Kairos.Govern.Access;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Identities;
+using Kairos.Unify.Items;
 using Kairos.Unify.People;
 using Kairos.Unify.Sessions;
 using Kairos.Unify.Shards;
@@ -47,6 +49,20 @@ public static class UnifyStage
         services.TryAddSingleton<IPeople>(provider => new ShardedPeople(provider.GetRequiredService<IJournal>().Partitions,
             provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<Links>()));
 
+        services.AddOptions<ItemOptions>().BindConfiguration("Unify:Items").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(Of<ItemOptions>);
+        services.TryAddSingleton(provider => new Catalogue(provider.GetRequiredService<IWorkspaces>().ById, Of<ItemOptions>(provider)));
+        services.TryAddSingleton<ICatalogue>(provider => provider.GetRequiredService<Catalogue>());
+        services.TryAddSingleton(provider => new ItemStore(provider.GetRequiredService<DataFolder>().At("items.db")));
+        services.TryAddSingleton<CatalogueFollower>();
+        services.TryAddSingleton<ItemEndpoints>();
+        services.TryAddSingleton<ProfileEndpoints>();
+        services.TryAddSingleton(provider => new Rebuild(provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IWorkspaces>().ById,
+            provider.GetRequiredService<ShardSettings>()));
+        services.AddProblems(ItemEndpoints.NoSuchItem, ItemEndpoints.InvalidItem, ItemEndpoints.ItemTooLarge, ItemEndpoints.CatalogueFull,
+            ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor);
+
+        services.AddHostedService(static provider => provider.GetRequiredService<CatalogueFollower>());
         builder.UseOrleans(Silo);
         services.AddHostedService<ShardStart>(); // After the silo, so that it starts later and stops earlier.
         return builder;
@@ -54,7 +70,12 @@ public static class UnifyStage
 
     /// <summary>Maps profiles and items.</summary>
     /// <param name="endpoints">The program's endpoints.</param>
-    public static IEndpointRouteBuilder MapUnify(this IEndpointRouteBuilder endpoints) => endpoints;
+    public static IEndpointRouteBuilder MapUnify(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.ServiceProvider.GetRequiredService<ProfileEndpoints>().Map(endpoints);
+        endpoints.ServiceProvider.GetRequiredService<ItemEndpoints>().Map(endpoints);
+        return endpoints;
+    }
 
     // One silo in the process. Its port is whichever is free, so that two servers run side by side; nothing outside needs it.
     private static void Silo(ISiloBuilder silo)

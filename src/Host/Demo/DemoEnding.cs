@@ -15,16 +15,17 @@ internal sealed class DemoEnding(IAnsiConsole console, DemoClient client, Visito
 
     public void Welcome(string url, int events)
     {
-        Say($"Kairos serves at {url}. A clothing shop's clicks of April to July 2008 now go through its HTTP API:");
-        Say(string.Create(CultureInfo.InvariantCulture,
-            $"{events:N0} clicks by {visitors.Length:N0} visitors on {_items.Count} models, {DemoReplay.AtOnce} visitors at a time. Recommendations are asked for before one click in {DemoReplay.AskOneIn}."));
+        Say($"Kairos serves at {url}");
+        Say("A clothing shop's clicks of April to July 2008 now go through its HTTP API:");
+        Say(string.Create(CultureInfo.InvariantCulture, $"{events:N0} clicks by {visitors.Length:N0} visitors on {_items.Count} models, {DemoReplay.AtOnce} visitors at a time."));
+        Say($"Before one click in {DemoReplay.AskOneIn}, recommendations are asked for: HR@20 is how often the click was among the 20.");
         Say("");
     }
 
     public async Task Show(string url, DemoKeys keys, bool stays, CancellationToken cancel)
     {
         Say("");
-        Say("Three of the last visitors: what they did, what they would see now, and why.");
+        Say("Three of the last visitors: what they did, what the page they are on would show them, and why.");
         var examples = Examples();
         foreach (var visitor in examples)
             await Tell(visitor, cancel);
@@ -51,9 +52,13 @@ internal sealed class DemoEnding(IAnsiConsole console, DemoClient client, Visito
 
     private async Task Tell(Visitor visitor, CancellationToken cancel)
     {
-        var got = await client.Recommend(visitor, DemoReplay.PageOf(visitor.Clicks[^1]), Shown, cancel);
+        var page = DemoReplay.PageOf(visitor.Clicks[^1]) + "/" + visitor.Clicks[^1].Item;
+        var got = await client.Recommend(visitor, page, Shown, cancel);
         Say("");
-        Say($"{visitor.Id} looked at " + string.Join(", then ", visitor.Clicks.Select(click => $"{click.Name} ({click.Price} USD)")));
+        Say($"{visitor.Id} looked at");
+        foreach (var click in visitor.Clicks)
+            Say($"     {click.Name}, {click.Price} USD");
+        Say("  and would be shown");
         for (var i = 0; i < got.Items.Length; i++)
             Say($"  {i + 1}. {Describe(got.Items[i]),-34} {got.Reasons[i]}");
         Say($"  decision {got.DecisionId} ({got.Source})");

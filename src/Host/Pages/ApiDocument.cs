@@ -28,6 +28,6 @@ internal static class ApiDocument
             document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("key", document)] = [] }];
             return Task.CompletedTask;
         });
-        options.AddOperationTransformer(ApiExamples.Add);
+        options.AddDocumentTransformer<ApiOperations>();
     });
 }

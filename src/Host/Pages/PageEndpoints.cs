@@ -21,7 +21,7 @@ internal static class PageEndpoints
         }).ExcludeFromDescription();
         endpoints.MapOpenApi("/openapi/{documentName}.json");
         endpoints.MapScalarApiReference("/docs", options => options
-            .WithTitle("Kairos API").DisableDefaultFonts().DisableTelemetry().DisableAgent().HideClientButton());
+            .WithTitle("Kairos API").DisableDefaultFonts().DisableTelemetry().DisableAgent().HideClientButton().HideModels().HideDeveloperTools());
     }
 
     private static string Home()

@@ -24,6 +24,8 @@ public static class Logs
         logger.MinimumLevel.Is(Enum.Parse<LogEventLevel>(options.Level, ignoreCase: true))
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+            .MinimumLevel.Override("Orleans.Runtime.Silo", LogEventLevel.Error) // It advises a garbage collector for machines that serve nothing else.
+            .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error) // Its first check measures from the machine's start.
             .MinimumLevel.Override("Polly", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             .Filter.ByExcluding(entry => entry.MessageTemplate.Text == "Hosting failed to start"); // The command says why, in one line.

@@ -30,7 +30,7 @@ internal sealed class Catalogue(Func<WorkspaceId, Workspace?> workspaces, ItemOp
     /// <inheritdoc/>
     public int Count(WorkspaceId workspace) => _items.TryGetValue(workspace.Value, out var items) ? items.Count : 0;
 
-    /// <inheritdoc/>
+    /// <summary>All items of a workspace, in no particular order. Takes no lock; items put meanwhile may be missing.</summary>
     public IEnumerable<Item> All(WorkspaceId workspace) =>
         _items.TryGetValue(workspace.Value, out var items) ? items.Table.All.Select(static entry => entry.Item).OfType<Item>() : [];
 
@@ -46,7 +46,7 @@ internal sealed class Catalogue(Func<WorkspaceId, Workspace?> workspaces, ItemOp
             var header = view.Header;
             if (header.Kind == EventKind.ItemPut)
                 Put(header, view);
-            else if (header.Kind == EventKind.ItemDeleted)
+            else if (header.Kind == EventKind.ItemDeleted && Of(header.Workspace).Table.Find(header.Person.Low) is not null)
                 Note(header.Workspace, Of(header.Workspace).Delete(new ItemKey(header.Person.Low)));
             else if (header.Kind != EventKind.Decision && (header.Flags & EventFlags.Bot) == 0)
                 Learn(header, view);

@@ -19,8 +19,4 @@ public interface ICatalogue
     /// <summary>How many items a workspace has.</summary>
     /// <param name="workspace">Which.</param>
     int Count(WorkspaceId workspace);
-
-    /// <summary>All items of a workspace, in no particular order. Takes no lock; items put meanwhile may be missing.</summary>
-    /// <param name="workspace">Which.</param>
-    IEnumerable<Item> All(WorkspaceId workspace);
 }

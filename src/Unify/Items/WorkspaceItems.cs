@@ -20,7 +20,7 @@ internal sealed class WorkspaceItems(int itemsMax)
     /// <summary>Entries that left since the last checkpoint, to be deleted from the store.</summary>
     public List<ItemEntry> Evicted { get; } = [];
 
-    /// <summary>Items put explicitly, and deletions remembered.</summary>
+    /// <summary>Items put explicitly.</summary>
     public int ExplicitCount { get; private set; }
 
     public string? Text(SymbolKey symbol) => _texts.TryGetValue(symbol.Value, out var text) ? text : null;
@@ -42,7 +42,7 @@ internal sealed class WorkspaceItems(int itemsMax)
             }
 
             entry = new ItemEntry(said.Key);
-            Set(entry, new Item { Key = said.Key, Id = Encoding.UTF8.GetString(said.Id) }, isNew: true);
+            Set(entry, new Item { Key = said.Key, Id = Encoding.UTF8.GetString(said.Id) });
             Table.Add(entry);
         }
 
@@ -55,9 +55,13 @@ internal sealed class WorkspaceItems(int itemsMax)
     {
         var entry = Table.Find(item.Key.Value);
         var before = entry?.Item;
-        var isNew = entry is null;
         if (entry is null)
+        {
+            if (Table.Count >= itemsMax)
+                EvictSome();
             Table.Add(entry = new ItemEntry(item.Key));
+        }
+
         if (before is not null)
         {
             item = before.Price is { } price && item.Price is not null && item.Price != price
@@ -65,30 +69,23 @@ internal sealed class WorkspaceItems(int itemsMax)
                 : item with { PriceBefore = before.PriceBefore, PriceChangedAtMs = before.PriceChangedAtMs };
         }
 
-        return Set(entry, item, isNew);
+        return Set(entry, item);
     }
 
-    /// <summary>Deletes an item. It stays deleted, whatever events say, until it is put again.</summary>
-    public ItemEntry Delete(ItemKey key)
-    {
-        var entry = Table.Find(key.Value);
-        var isNew = entry is null;
-        if (entry is null)
-            Table.Add(entry = new ItemEntry(key));
-        return Set(entry, null, isNew);
-    }
+    /// <summary>Deletes an item that is known. It stays deleted, whatever events say, until it is put again or leaves for the bound.</summary>
+    public ItemEntry Delete(ItemKey key) => Set(Table.Find(key.Value)!, null);
 
     /// <summary>Puts back what was stored.</summary>
     public void Restore(ItemEntry entry, Item? item)
     {
         Table.Add(entry);
-        Set(entry, item, isNew: true);
+        Set(entry, item);
     }
 
-    private ItemEntry Set(ItemEntry entry, Item? item, bool isNew = false)
+    private ItemEntry Set(ItemEntry entry, Item? item)
     {
         var change = (item is null ? 0 : 1) - (entry.Item is null ? 0 : 1);
-        ExplicitCount += (item is null || item.Explicit ? 1 : 0) - (isNew || !entry.IsExplicit ? 0 : 1);
+        ExplicitCount += (item is { Explicit: true } ? 1 : 0) - (entry.Item is { Explicit: true } ? 1 : 0);
         entry.Item = item;
         Volatile.Write(ref _live, _live + change);
         if (item is { Category: { } category, CategoryKey.IsNone: false })
@@ -109,7 +106,7 @@ internal sealed class WorkspaceItems(int itemsMax)
             {
                 if (leaving.Count == wanted)
                     break;
-                if (entry.IsExplicit || leaving.Contains(entry))
+                if (entry.Item is { Explicit: true } || leaving.Contains(entry))
                     continue;
                 if (entry.Used)
                     entry.Used = false;
@@ -121,7 +118,7 @@ internal sealed class WorkspaceItems(int itemsMax)
         if (leaving.Count == 0)
             return;
         Table.Keep(entry => !leaving.Contains(entry));
-        Volatile.Write(ref _live, _live - leaving.Count);
+        Volatile.Write(ref _live, _live - leaving.Count(static entry => entry.Item is not null));
         Evicted.AddRange(leaving);
     }
 }

@@ -75,6 +75,16 @@ public sealed partial class Shard
         _hot.Evict();
     }
 
+    /// <summary>Takes a checkpoint and commits it at once, on this thread.</summary>
+    /// <returns>False when another has taken over the partition.</returns>
+    public bool CheckpointNow()
+    {
+        if (!_store.Commit(BeginCheckpoint()))
+            return false;
+        EndCheckpoint();
+        return true;
+    }
+
     /// <summary>A hash of everybody in the partition, in memory or not: equal for two shards that know the same.</summary>
     /// <returns>128 bits. Depends neither on who is in memory nor on when checkpoints were made.</returns>
     public (ulong High, ulong Low) StateHash()

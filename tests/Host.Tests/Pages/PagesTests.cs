@@ -51,7 +51,16 @@ public sealed class PagesTests(RunningServer running) : IClassFixture<RunningSer
     {
         using var document = JsonDocument.Parse(await running.Http.GetStringAsync("/openapi/v1.json"));
         document.RootElement.GetProperty("info").GetProperty("title").GetString().ShouldBe("Kairos");
-        document.RootElement.GetProperty("paths").TryGetProperty("/health/ready", out _).ShouldBeTrue();
+        var paths = document.RootElement.GetProperty("paths");
+        paths.TryGetProperty("/health/ready", out _).ShouldBeTrue();
+        foreach (var path in paths.EnumerateObject())
+        {
+            foreach (var operation in path.Value.EnumerateObject())
+                operation.Value.GetProperty("summary").GetString().ShouldNotBeNullOrEmpty(operation.Name + " " + path.Name);
+        }
+
+        foreach (var path in new[] { "/v1/track", "/v1/batch", "/api/recommendations", "/v1/decide" })
+            paths.GetProperty(path).GetProperty("post").GetProperty("requestBody").GetProperty("content").GetProperty("application/json").TryGetProperty("example", out _).ShouldBeTrue(path);
     }
 
     [Fact]

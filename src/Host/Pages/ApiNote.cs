@@ -1,0 +1,33 @@
+namespace Kairos.Host.Pages;
+
+/// <summary>What the API page says of an endpoint beyond its summary: a description, and a body that can be sent as it stands.</summary>
+/// <param name="Tag">The chapter it stands in.</param>
+/// <param name="Summary">For an endpoint that has no summary of its own.</param>
+/// <param name="Description">What it does and answers.</param>
+/// <param name="Body">An example body, or null.</param>
+internal sealed record ApiNote(string Tag, string Summary, string Description, string? Body = null)
+{
+    private const string Segment = "Segment's tracking API. Answers 200 when the event is on disk; the same `messageId` twice is one event.";
+
+    /// <summary>The notes, by method and path.</summary>
+    public static IReadOnlyDictionary<string, ApiNote> All { get; } = new Dictionary<string, ApiNote>
+    {
+        ["POST /v1/track"] = new("Capture", "One thing that somebody did.", Segment + " Item properties (`product_id, name, category, price, …`) fill the catalogue.",
+            """{"anonymousId":"abc123","event":"Product Viewed","properties":{"product_id":"SKU-441","name":"Trail shoe","category":"running-shoes","price":89.9,"currency":"EUR"}}"""),
+        ["POST /v1/identify"] = new("Capture", "Who somebody is.", Segment + " Links the anonymous id to the user id; what was known of either is then known of both.", """{"anonymousId":"abc123","userId":"u-7","traits":{"plan":"gold"}}"""),
+        ["POST /v1/page"] = new("Capture", "A page was viewed.", Segment, """{"anonymousId":"abc123","name":"Category","properties":{"path":"/category/running-shoes","title":"Running shoes"}}"""),
+        ["POST /v1/screen"] = new("Capture", "A screen of an app was viewed.", Segment, """{"anonymousId":"abc123","name":"Basket"}"""),
+        ["POST /v1/group"] = new("Capture", "Somebody belongs to an account.", Segment, """{"userId":"u-7","groupId":"acme","traits":{"industry":"retail"}}"""),
+        ["POST /v1/alias"] = new("Capture", "Two ids are one person.", Segment, """{"previousId":"abc123","userId":"u-7"}"""),
+        ["POST /v1/batch"] = new("Capture", "Many events in one call.", "Up to 500 KB and 2,500 events. Bad ones are listed in `rejected` with a reason and kept in quarantine; the others are taken.",
+            """{"batch":[{"type":"track","anonymousId":"abc123","event":"Product Viewed","properties":{"product_id":"SKU-441"}},{"type":"track","anonymousId":"abc123","event":"Product Added","properties":{"product_id":"SKU-441"}}]}"""),
+        ["POST /api/recommendations"] = new("Decide", "What to show somebody, as one list.",
+            "`session_id` is the anonymous id. All that was acknowledged before counts; `events_in_session` adds what was not sent to capture. Each item has a reason that a person can read.",
+            """{"session_id":"abc123","current_page":"/category/running-shoes","limit":8,"events_in_session":[{"event":"product_viewed","product_id":"SKU-441"}]}"""),
+        ["POST /v1/decide"] = new("Decide", "What to show somebody, in several placements.",
+            "A fresh workspace has the placements `home-recs`, `category-recs`, `pdp-recs`, `cart-recs` and `search`.",
+            """{"user":{"anonymousId":"abc123"},"placements":[{"id":"home-recs","limit":8},{"id":"pdp-recs","item":"SKU-441","limit":4}],"deadlineMs":50}"""),
+        ["GET /v1/decisions/{id}"] = new("Decide", "Why a decision was made.", "Its whole record: what it saw, all candidates with their scores, what became of each, and the answer."),
+        ["PUT /v1/items/{id}"] = new("Know", "Puts an item.", "What is put wins over what events say of the item.", """{"name":"Trail shoe","category":"running-shoes","brand":"Aster","price":89.9,"currency":"EUR","available":true}"""),
+    };
+}
