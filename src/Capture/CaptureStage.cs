@@ -39,10 +39,10 @@ public static class CaptureStage
             provider.GetRequiredService<DataFolder>().At("journal"), Options<JournalOptions>(provider),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SegmentJournal>>()));
 
-        services.TryAddSingleton<ArchiveService>();
-        services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<ArchiveService>());
-        services.AddHostedService(provider => provider.GetRequiredService<ArchiveService>());
         services.AddHostedService<JournalRetention>();
+        services.TryAddSingleton<ArchiveService>();
+        services.AddHostedService(provider => provider.GetRequiredService<ArchiveService>());
+        services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<ArchiveService>());
 
         services.TryAddSingleton(provider => new UserAgents(Options<UserAgentOptions>(provider)));
         services.TryAddSingleton<TimeZones>();

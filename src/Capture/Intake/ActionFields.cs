@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kairos.Capture.Events;
 using Kairos.Capture.Normalizers;
 using Kairos.Capture.Parsing;
@@ -30,6 +31,7 @@ internal static class ActionFields
             writer.Write(EventField.ScrollDepth, depth > 1 ? depth / 100 : depth); // Above 1 it is a percentage.
     }
 
+    [SkipLocalsInit]
     private static void WriteQuery(in Recording at, EventCode code, EventWriter writer)
     {
         Span<byte> folded = stackalloc byte[256];

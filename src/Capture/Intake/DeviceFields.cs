@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Kairos.Capture.Events;
 using Kairos.Capture.Normalizers;
@@ -11,6 +12,7 @@ internal sealed class DeviceFields(UserAgents agents)
     private const int AgentBytesMax = 1_024;
 
     /// <summary>Finds the device by the user agent in the context; without one, by the request's, when that is a browser's.</summary>
+    [SkipLocalsInit]
     public Device Find(in Recording at, in Origin origin)
     {
         Span<byte> header = stackalloc byte[AgentBytesMax];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kairos.Capture.Events;
 using Kairos.Capture.Normalizers;
 using Kairos.Capture.Parsing;
@@ -57,6 +58,7 @@ internal static class ItemFields
         return default;
     }
 
+    [SkipLocalsInit]
     private static SymbolKey Symbol(in Recording at, SentValue value)
     {
         Span<byte> folded = stackalloc byte[256];

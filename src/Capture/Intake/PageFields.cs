@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kairos.Capture.Events;
 using Kairos.Capture.Normalizers;
 using Kairos.Capture.Parsing;
@@ -10,6 +11,7 @@ internal static class PageFields
     private const int CampaignScratchBytes = 1_536;
 
     /// <summary>Writes the fields; <paramref name="anonymized"/> leaves out addresses and titles, which may name somebody.</summary>
+    [SkipLocalsInit]
     public static void Write(in Recording at, bool anonymized, EventWriter writer)
     {
         var isPage = at.Draft.Kind is EventKind.Page or EventKind.Screen;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Kairos.Capture.Events;
 using Kairos.Capture.Intake.Schemas;
 using Kairos.Capture.Journal;
@@ -16,6 +17,7 @@ internal sealed class RecordEncoder(
     private const int NameBufferBytes = 256;
 
     /// <summary>Writes the record of a draft, or says in the draft why there is none.</summary>
+    [SkipLocalsInit]
     public void Encode(Workspace workspace, DraftBatch drafts, EventDraft draft, in Origin origin, long receivedAtMs, JournalBatch journal, int partitions)
     {
         AdmissionRules.Check(drafts, draft, intake.Value);

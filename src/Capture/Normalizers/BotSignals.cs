@@ -1,15 +1,19 @@
+using System.Buffers;
+
 namespace Kairos.Capture.Normalizers;
 
 /// <summary>Tells programs from people by general signs: what they call themselves, the library they were written with, an address to complain to, or saying nothing of a device.</summary>
 internal static class BotSignals
 {
+    private static readonly SearchValues<string> AnyInnocent = SearchValues.Create(BotWords.Innocent, StringComparison.Ordinal);
+
     public static bool IsBot(UserAgentText text)
     {
         if (IsHandset(text))
             return Any(text.Lower, BotWords.Names);
         var lower = text.Lower;
-        foreach (var word in BotWords.Innocent)
-            lower = lower.Contains(word, StringComparison.Ordinal) ? lower.Replace(word, " ", StringComparison.Ordinal) : lower;
+        if (Any(lower, AnyInnocent))
+            lower = BotWords.Innocent.Aggregate(lower, (rest, word) => rest.Replace(word, " ", StringComparison.Ordinal));
         if (Any(lower, BotWords.Names))
             return true;
 
@@ -82,16 +86,7 @@ internal static class BotSignals
         return !text.IsMozilla && !text.HasAny("Mozilla/", "Opera", "Profile/", "UP.", "Browser/", "CFNetwork", "MIDP", "UCWEB", "FBAN/", "tvOS", "iPad", "Android", "NetFront", "Obigo", "MMP/", "HbbTV", "Maple", "Roku", "Mobile", "DoCoMo", "WebKit", "wp7", "MIUI", "MAUI", "WAP ", "Links", "Lynx", "w3m", "Dillo", "NetSurf", "Amaya") && OsFamilies.Of(text) == "Other";
     }
 
-    private static bool Any(string lower, string[] words)
-    {
-        foreach (var word in words)
-        {
-            if (lower.Contains(word, StringComparison.Ordinal))
-                return true;
-        }
-
-        return false;
-    }
+    private static bool Any(string lower, SearchValues<string> words) => lower.AsSpan().ContainsAny(words);
 
     private static readonly string[] Systems = ["Linux", "X11", "Windows", "Macintosh", "iPhone", "iPad", "iPod", "Android", "PlayStation", "Nintendo", "SMART-TV", "Web0S", "webOS", "BB10", "BlackBerry", "Mobile", "Symbian", "CrKey"];
 }

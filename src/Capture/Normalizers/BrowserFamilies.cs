@@ -1,14 +1,21 @@
+using System.Buffers;
+
 namespace Kairos.Capture.Normalizers;
 
 /// <summary>The browser a user agent names: signs first, then a product that is no engine, then the engine's own browser.</summary>
 internal static class BrowserFamilies
 {
+    private static readonly SearchValues<string> AnySign = SearchValues.Create([.. BrowserNames.Signs.Select(row => row.Sign)], StringComparison.Ordinal);
+
     public static string Of(UserAgentText text)
     {
-        foreach (var (sign, family) in BrowserNames.Signs)
+        if (text.Text.AsSpan().ContainsAny(AnySign)) // One walk over the text tells most browsers that they bear no sign.
         {
-            if (text.Has(sign))
-                return family;
+            foreach (var (sign, family) in BrowserNames.Signs)
+            {
+                if (text.Has(sign))
+                    return family;
+            }
         }
 
         if (!text.IsMozilla)
@@ -32,8 +39,8 @@ internal static class BrowserFamilies
                 return "DuckDuckGo Mobile";
             if (BrowserNames.Renamed.TryGetValue(lower, out var family))
                 return family;
-            // Within apps, what else is named is as often a part as the app.
-            if (product.Version.Length > 0 && product.Name.Length > 1 && !BrowserNames.Ignored.Contains(lower) && char.IsAsciiDigit(product.Version[0]) && char.IsAsciiLetter(product.Name[^1]))
+            // What else is named: the app around the engine, or a derivative of it.
+            if (product.Version.Length > 0 && product.Name.Length > 1 && !BrowserNames.Ignored.Contains(lower) && !lower.StartsWith("asktb", StringComparison.Ordinal) && char.IsAsciiDigit(product.Version[0]) && char.IsAsciiLetter(product.Name[^1]))
                 return product.Name;
         }
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Security.Cryptography;
 using Kairos.Govern.Workspaces;
 
 namespace Kairos.Capture.Normalizers;
@@ -9,7 +8,7 @@ namespace Kairos.Capture.Normalizers;
 internal sealed class UserAgentCache(int most)
 {
     private const int Ways = 4;
-    private readonly SipKey _key = new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)));
+    private readonly SipKey _key = SipKey.Draw();
     private readonly Entry?[] _places = new Entry?[Math.Max(Ways, (int)BitOperations.RoundUpToPowerOf2((uint)most + 1) / 2)];
     private int _turn;
 

@@ -81,10 +81,10 @@ internal ref partial struct DraftReader
         }
     }
 
-    private readonly KnownMember? Find(NameTable known)
+    private readonly KnownMember? Find(NameTable known) => _json.ValueIsEscaped ? FindEscaped(known) : known.Find(_json.ValueSpan);
+
+    private readonly KnownMember? FindEscaped(NameTable known)
     {
-        if (!_json.ValueIsEscaped)
-            return known.Find(_json.ValueSpan);
         if (_json.ValueSpan.Length > NameBytesMax * 6)
             return null;
         Span<byte> name = stackalloc byte[NameBytesMax * 6];

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
 
 namespace Kairos.Govern.Workspaces;
@@ -31,11 +30,7 @@ internal sealed class GovernDatabase(string path)
     {
         var workspaces = new List<Workspace>();
         Each(connection, within, "SELECT id, name, secret FROM workspaces ORDER BY id", row =>
-        {
-            var secret = (byte[])row[2];
-            var key = new SipKey(BinaryPrimitives.ReadUInt64LittleEndian(secret), BinaryPrimitives.ReadUInt64LittleEndian(secret.AsSpan(8)));
-            workspaces.Add(new Workspace(new WorkspaceId((uint)row.GetInt64(0)), row.GetString(1), key));
-        });
+            workspaces.Add(new Workspace(new WorkspaceId((uint)row.GetInt64(0)), row.GetString(1), SipKey.Read((byte[])row[2]))));
         var keys = new List<(byte[], WorkspaceId)>();
         Each(connection, within, "SELECT hash, workspace FROM keys WHERE revoked_at_ms IS NULL", row => keys.Add(((byte[])row[0], new WorkspaceId((uint)row.GetInt64(1)))));
         return new WorkspaceDirectory(workspaces, keys);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 
 namespace Kairos.Govern.Workspaces;
 
@@ -14,6 +15,18 @@ namespace Kairos.Govern.Workspaces;
 /// </remarks>
 public readonly record struct SipKey(ulong K0, ulong K1)
 {
+    /// <summary>A new secret, drawn from the system's cryptographic source.</summary>
+    public static SipKey Draw()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes);
+        return Read(bytes);
+    }
+
+    /// <summary>Reads a secret as it is stored.</summary>
+    /// <param name="bytes">16 bytes: both halves, lowest byte first.</param>
+    public static SipKey Read(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]));
+
     /// <summary>Hashes <paramref name="text"/> within a <paramref name="domain"/>: the same text in two domains has unrelated hashes.</summary>
     /// <param name="domain">What kind of thing the text names.</param>
     /// <param name="text">UTF-8 bytes, of any length.</param>

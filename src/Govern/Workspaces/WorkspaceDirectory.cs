@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 
 namespace Kairos.Govern.Workspaces;
@@ -6,6 +7,7 @@ namespace Kairos.Govern.Workspaces;
 internal sealed class WorkspaceDirectory
 {
     private readonly Dictionary<ulong, Entry> _keys = [];
+    private readonly VerifiedKeys _verified = new();
     private readonly Dictionary<string, Workspace> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<WorkspaceId, Workspace> _ids = [];
 
@@ -19,7 +21,7 @@ internal sealed class WorkspaceDirectory
         }
 
         foreach (var (hash, id) in keys)
-            _keys.Add(System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(hash), new Entry(hash, _ids[id]));
+            _keys.Add(BinaryPrimitives.ReadUInt64LittleEndian(hash), new Entry(hash, _ids[id]));
     }
 
     public IReadOnlyList<Workspace> All { get; }
@@ -32,10 +34,13 @@ internal sealed class WorkspaceDirectory
     {
         if (key.IsEmpty || key.Length > KeyHash.KeyBytesMax)
             return null;
+        if (_verified.Find(kind, key, out var quick) is { } before)
+            return before;
         Span<byte> hash = stackalloc byte[KeyHash.Bytes];
-        return _keys.TryGetValue(KeyHash.Of(kind, key, hash), out var entry) && CryptographicOperations.FixedTimeEquals(hash, entry.Hash)
-            ? entry.Workspace
-            : null;
+        if (!_keys.TryGetValue(KeyHash.Of(kind, key, hash), out var entry) || !CryptographicOperations.FixedTimeEquals(hash, entry.Hash))
+            return null;
+        _verified.Add(kind, quick, entry.Workspace);
+        return entry.Workspace;
     }
 
     private readonly record struct Entry(byte[] Hash, Workspace Workspace);

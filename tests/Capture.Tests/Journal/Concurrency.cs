@@ -43,6 +43,35 @@ public sealed class Concurrency
     }
 
     [Fact]
+    public async Task Reading_goes_on_while_retention_deletes_what_is_read()
+    {
+        await using var folder = new JournalFolder { Options = new JournalOptions { Partitions = 4, SegmentBytes = 64 * 1024, MemoryBytesMax = 0, CompressionBytesMin = 100_000 } };
+        folder.Open();
+        var text = new string('x', 2000);
+        var writing = Task.Run(async () =>
+        {
+            for (var i = 0; i < 600; i++)
+                await folder.Journal.Append((0, (ulong)(i % 5), text), (1, 1, "small"));
+        });
+        var reading = Enumerable.Range(0, 3).Select(reader => Task.Run(() =>
+        {
+            var trimmed = 0;
+            while (!writing.IsCompleted)
+            {
+                using var cursor = folder.Journal.Open(0, 0);
+                cursor.ReadAll().Select(record => record.Position).ShouldBeInOrder();
+                var ofKey = folder.Journal.OfKey(0, 3);
+                ofKey.Select(record => record.Position).ShouldBeInOrder(SortDirection.Descending);
+                ofKey.ShouldAllBe(record => record.Key == 3 && record.Text == text);
+                trimmed += reader == 0 ? folder.Journal.Trim(DateTimeOffset.MaxValue, [long.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue]) : 0;
+            }
+            return trimmed;
+        })).ToArray();
+        await writing;
+        (await Task.WhenAll(reading)).Sum().ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
     public void Any_batches_are_read_back_as_they_were_written_from_any_position() =>
         Gen.Select(Gen.Select(Gen.Int[0, 3], Gen.ULong, Gen.Int[0, 3000]).Array[1, 50].Array[1, 12], Gen.Int[0, 20_000], Gen.Int[0, 1000], Gen.Int[0, 100_000]).Sample(
             (batches, compressionBytesMin, from, memory) => WriteAndRead(batches, compressionBytesMin, from, memory).GetAwaiter().GetResult(), iter: 30, threads: 1);

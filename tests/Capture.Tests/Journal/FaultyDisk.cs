@@ -6,6 +6,7 @@ namespace Kairos.Capture.Tests.Journal;
 internal sealed class FaultyDisk : ISegmentDisk
 {
     private readonly SegmentDisk _disk = new();
+    private readonly List<SegmentFile> _files = [];
     private long _writesLeft = long.MaxValue;
     private double _written;
     private int _garbageSeed;
@@ -23,7 +24,7 @@ internal sealed class FaultyDisk : ISegmentDisk
     /// <summary>Is set once a sync has begun.</summary>
     public ManualResetEventSlim Syncing { get; } = new(false);
 
-    /// <summary>Power goes during a write to come.</summary>
+    /// <summary>Power goes during a write to come. What was written before it and not synced is lost too.</summary>
     /// <param name="afterWrites">Writes that still succeed.</param>
     /// <param name="written">How much of the fatal one reaches the disk, from 0 to 1.</param>
     /// <param name="garbageSeed">Draws what stands in place of the rest; 0 leaves it as it was.</param>
@@ -32,10 +33,17 @@ internal sealed class FaultyDisk : ISegmentDisk
     public ISegmentFile Create(string path, long bytes)
     {
         Check();
-        return new SegmentFile(this, _disk.Create(path, bytes));
+        return Keep(new SegmentFile(this, _disk.Create(path, bytes)));
     }
 
-    public ISegmentFile Open(string path) => new SegmentFile(this, _disk.Open(path));
+    public ISegmentFile Open(string path) => Keep(new SegmentFile(this, _disk.Open(path)));
+
+    private SegmentFile Keep(SegmentFile file)
+    {
+        lock (_files)
+            _files.Add(file);
+        return file;
+    }
 
     private void Check()
     {
@@ -45,15 +53,27 @@ internal sealed class FaultyDisk : ISegmentDisk
 
     private sealed class SegmentFile(FaultyDisk disk, ISegmentFile file) : ISegmentFile
     {
+        private readonly List<(long Offset, int Length)> _unsynced = [];
+
+        /// <summary>What was not synced is as it was before: zeros, for a file that is only appended to.</summary>
+        public void LoseUnsynced()
+        {
+            foreach (var (offset, length) in _unsynced)
+                file.Write(new byte[length], offset);
+        }
+
         public void Write(ReadOnlySpan<byte> bytes, long offset)
         {
             disk.Check();
             if (disk._writesLeft-- > 0)
             {
                 file.Write(bytes, offset);
+                _unsynced.Add((offset, bytes.Length));
                 return;
             }
             disk._dead = true;
+            lock (disk._files)
+                disk._files.ForEach(each => each.LoseUnsynced());
             var torn = bytes.ToArray();
             var kept = (int)(torn.Length * disk._written);
             if (disk._garbageSeed != 0)
@@ -70,6 +90,7 @@ internal sealed class FaultyDisk : ISegmentDisk
             if (disk.SyncFails)
                 throw new IOException("Input/output error.");
             file.Sync();
+            _unsynced.Clear();
         }
 
         public void Truncate(long length)
@@ -78,6 +99,11 @@ internal sealed class FaultyDisk : ISegmentDisk
             file.Truncate(length);
         }
 
-        public void Dispose() => file.Dispose();
+        public void Dispose()
+        {
+            lock (disk._files)
+                disk._files.Remove(this);
+            file.Dispose();
+        }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class CaptureServer : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kairos-capture-");
     private readonly WebApplication _app;
 
-    private CaptureServer(Dictionary<string, string?> settings)
+    private CaptureServer(Dictionary<string, string?> settings, Action<IServiceCollection>? services)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -38,6 +38,7 @@ internal sealed class CaptureServer : IAsyncDisposable
         });
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IJournal>(Journal);
+        services?.Invoke(builder.Services);
         builder.AddGovern().AddCapture();
         _app = builder.Build();
         _app.MapGovern();
@@ -59,9 +60,11 @@ internal sealed class CaptureServer : IAsyncDisposable
 
     public Workspace Workspace => Service<IWorkspaces>().ByWriteKey(Encoding.UTF8.GetBytes(WriteKey))!;
 
-    public static async Task<CaptureServer> Start(params (string Setting, string Value)[] settings)
+    public static Task<CaptureServer> Start(params (string Setting, string Value)[] settings) => Start(null, settings);
+
+    public static async Task<CaptureServer> Start(Action<IServiceCollection>? services, params (string Setting, string Value)[] settings)
     {
-        var server = new CaptureServer(settings.ToDictionary(pair => pair.Setting, pair => (string?)pair.Value));
+        var server = new CaptureServer(settings.ToDictionary(pair => pair.Setting, pair => (string?)pair.Value), services);
         await server._app.StartAsync();
         var address = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         server.Client = new HttpClient { BaseAddress = new Uri(address) };

@@ -48,6 +48,8 @@ public sealed class SqliteWorkspacesTests : IDisposable
     public void A_key_opens_only_what_its_kind_allows()
     {
         var workspaces = Open(new FirstKeys { WriteKey = "w", SecretKey = "s" });
+        workspaces.ByWriteKey("w"u8).ShouldNotBeNull();
+        workspaces.BySecretKey("s"u8).ShouldNotBeNull();
         workspaces.BySecretKey("w"u8).ShouldBeNull();
         workspaces.ByWriteKey("s"u8).ShouldBeNull();
         workspaces.ByWriteKey(""u8).ShouldBeNull();

@@ -46,5 +46,19 @@ internal sealed class People(ApiCaller api)
         return all;
     }
 
+    /// <summary>Items touched in the sessions kept, one for each touch.</summary>
+    /// <param name="id">The anonymous id.</param>
+    public async Task<List<string>> Touched(string id)
+    {
+        var answer = await api.Get(Path("anonymousId", id) + "/sessions");
+        return
+        [
+            .. from session in answer.GetProperty("sessions").EnumerateArray()
+               from touch in session.GetProperty("touches").EnumerateArray()
+               where touch.TryGetProperty("item", out _)
+               select touch.GetProperty("item").GetString()!,
+        ];
+    }
+
     private static string Path(string type, string id) => $"/v1/profiles/{type}:{Uri.EscapeDataString(id)}";
 }

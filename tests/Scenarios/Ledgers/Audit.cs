@@ -57,8 +57,8 @@ internal sealed class Audit(Ledger ledger, People people)
                 differences.Add($"{person}: counts {view.Counts.GetValueOrDefault(name)} {name}, but {count} are listed");
         foreach (var one in kept.Where(k => account.TryGetValue(k.MessageId, out var sent) && sent.Draft.KeptName != k.Name))
             differences.Add($"{person}: {one.MessageId} was sent as {account[one.MessageId].Draft.KeptName} and is kept as {one.Name}");
-        if (IsQuiet(person))
-            Touches();
+        if (IsQuiet(person) && ids.Count > 0)
+            Touches(await people.Touched(person));
         return differences;
 
         void Note(int count, string what, IEnumerable<string> examples)
@@ -67,10 +67,10 @@ internal sealed class Audit(Ledger ledger, People people)
                 differences.Add($"{person}: {count} {what}: {string.Join(", ", examples.Take(5))}");
         }
 
-        void Touches()
+        void Touches(List<string> touched)
         {
             var expected = ids.Where(account.ContainsKey).Select(id => account[id].Draft.Item).OfType<string>().Order(StringComparer.Ordinal).ToList();
-            var touched = view.Touched.Order(StringComparer.Ordinal).ToList();
+            touched.Sort(StringComparer.Ordinal);
             if (!expected.SequenceEqual(touched))
                 differences.Add($"{person}: touched {string.Join(' ', touched)}, but {string.Join(' ', expected)} are listed");
         }

@@ -24,8 +24,8 @@ public sealed class Two_workspaces
         await Capture(new ApiCaller(home, home.WriteKey), events: 3, item: "OURS");
         await Capture(new ApiCaller(home, write), events: 2, item: "THEIRS");
 
-        (await new People(ours).Find(Person)).Touched.Distinct().ShouldBe(["OURS"]);
-        (await new People(theirs).Find(Person)).Touched.Distinct().ShouldBe(["THEIRS"]);
+        (await new People(ours).Touched(Person)).Distinct().ShouldBe(["OURS"]);
+        (await new People(theirs).Touched(Person)).Distinct().ShouldBe(["THEIRS"]);
         (await new People(ours).Events(Person)).Count.ShouldBe(3);
         (await new People(theirs).Events(Person)).Count.ShouldBe(2, "The same message ids in another workspace are other events.");
 

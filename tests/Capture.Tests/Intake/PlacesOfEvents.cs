@@ -1,0 +1,45 @@
+using System.Net;
+using Kairos.Capture.Events;
+using Kairos.Capture.Normalizers;
+using Kairos.Capture.Tests.Sources;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Kairos.Capture.Tests.Intake;
+
+public sealed class PlacesOfEvents
+{
+    [Theory]
+    [InlineData("203.0.113.1", "198.51.100.1", true, "203.0.113.1")]
+    [InlineData(null, "198.51.100.1, 10.0.0.1", true, "198.51.100.1")]
+    [InlineData(null, "198.51.100.1", false, "127.0.0.1")]
+    [InlineData(null, "not an address", true, "127.0.0.1")]
+    [InlineData("not an address", null, false, "127.0.0.1")]
+    [InlineData("2001:db8::1", null, false, "2001:db8::1")]
+    public async Task The_address_is_the_one_stated_else_the_proxy_s_when_trusted_else_the_connection_s(string? stated, string? forwarded, bool trusted, string looked)
+    {
+        await using var server = await CaptureServer.Start(
+            services => services.AddSingleton<IGeography, AddressAsCity>(), ("Capture:Intake:TrustForwardedFor", trusted ? "true" : "false"));
+        var body = System.Text.Encoding.UTF8.GetBytes($$$"""{"event":"A","userId":"u","context":{"ip":{{{(stated is null ? "null" : $"\"{stated}\"")}}}}}""");
+        await server.Post("/v1/track", body, headers: forwarded is null ? [] : [("X-Forwarded-For", forwarded)]);
+
+        var seen = server.Events.Single();
+        (seen.Text(EventField.Country), seen.Text(EventField.City), seen.Text(EventField.TimeZone)).ShouldBe(("XX", looked, "Asia/Tokyo"));
+        seen.Fields[EventField.LocalTime].Single().ShouldBe([19, 0]);
+    }
+
+    [Fact]
+    public async Task A_servers_own_address_says_nothing_of_the_visitor()
+    {
+        await using var server = await CaptureServer.Start(services => services.AddSingleton<IGeography, AddressAsCity>());
+        var sent = await EventFields.Track(server, """{"event":"A","userId":"u","context":{"library":{"name":"@segment/analytics-node","version":"3.1.0"}}}""");
+        sent.Text(EventField.City).ShouldBeNull();
+        sent.Header.Flags.HasFlag(EventFlags.FromServer).ShouldBeTrue();
+        var rudder = await EventFields.Track(server, """{"event":"A","userId":"u","channel":"server","context":{"ip":"203.0.113.1"}}""");
+        (rudder.Text(EventField.City), rudder.Header.Flags.HasFlag(EventFlags.FromServer)).ShouldBe(("203.0.113.1", true));
+    }
+
+    private sealed class AddressAsCity : IGeography
+    {
+        public Place Find(IPAddress ip) => new("XX", null, (ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip).ToString(), "Asia/Tokyo");
+    }
+}
