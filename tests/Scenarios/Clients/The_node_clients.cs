@@ -46,11 +46,18 @@ public sealed class The_node_clients(SharedServer shared)
     private static async Task Holds(People people, string type, string id, IReadOnlyList<string> messageIds)
     {
         var kept = await people.Events(id, type);
-        kept.Select(k => k.MessageId).Order().ShouldBe(messageIds.Order(), $"{type}:{id}");
-        var view = await people.Find(id, type);
-        view.Events.ShouldBe(messageIds.Count, $"{type}:{id}");
-        view.Counts.GetValueOrDefault("product_viewed").ShouldBe(messageIds.Count - Verbs.Length, $"{type}:{id}");
+        var name = $"{type}:{id}";
+        messageIds.Except(kept.Select(k => k.MessageId)).ShouldBeEmpty(name + " lacks what was delivered");
+        kept.Select(k => k.MessageId).Except(messageIds).ShouldBeEmpty(name + " has what was never sent");
+        kept.Count.ShouldBe(messageIds.Count, name);
         foreach (var verb in Verbs)
-            view.Counts.GetValueOrDefault(verb).ShouldBe(1, $"{verb} of {type}:{id}");
+            kept.Count(k => k.Kind == verb).ShouldBe(1, $"{verb} of {name}");
+
+        var view = await people.Find(id, type);
+        view.Events.ShouldBe(messageIds.Count, name);
+        view.Counts.Values.Sum().ShouldBe(messageIds.Count, name);
+        view.Counts["product_viewed"].ShouldBe(messageIds.Count - Verbs.Length, name);
+        view.Counts["page_viewed"].ShouldBe(1, name);
+        view.Counts["screen_viewed"].ShouldBe(1, name);
     }
 }
