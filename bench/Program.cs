@@ -1,1 +1,42 @@
-Console.WriteLine("bench");
+using BenchmarkDotNet.Running;
+using Kairos.Bench.Bare;
+using Kairos.Bench.Micro;
+using Kairos.Bench.Rows;
+
+// bench [--json] [--seconds N] [capture] [decide] [process] [retrieval]   no names: all of them
+// bench micro                                                             the inner loops of capture, by BenchmarkDotNet
+// bench bare FOLDER                                                       the limits, as a server of their own
+if (args is ["bare", var folder])
+{
+    await BareServer.Run(folder);
+    return 0;
+}
+
+if (args is ["micro", .. var rest])
+{
+    BenchmarkSwitcher.FromTypes([typeof(MicroBenchmarks)]).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
+    return 0;
+}
+
+var json = args.Contains("--json");
+var at = Array.IndexOf(args, "--seconds");
+var time = TimeSpan.FromSeconds(at >= 0 ? double.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : 10);
+(string Name, Func<BenchTable, TimeSpan, Task> Run)[] all =
+[
+    ("capture", CaptureRows.Run),
+    ("decide", DecideRows.Run),
+    ("retrieval", RetrievalRows.Run),
+    ("process", ProcessRows.Run),
+];
+var wanted = args.Where(a => all.Any(row => row.Name == a)).ToHashSet();
+var table = new BenchTable();
+foreach (var (name, run) in all)
+{
+    if (wanted.Count > 0 && !wanted.Contains(name))
+        continue;
+    Console.Error.WriteLine($"{name}:");
+    await run(table, time);
+}
+
+table.Print(json);
+return 0;

@@ -26,7 +26,7 @@ public static class CaptureBench
     {
         var folder = Directory.CreateTempSubdirectory("kairos-bench-capture-");
         var journal = new NowhereJournal();
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection([new("Data", folder.FullName), new("KAIROS_WRITE_KEY", "wk_bench_0123456789"), new("KAIROS_SECRET_KEY", "sk_bench_0123456789")]);
         builder.Services.AddLogging(logging => logging.ClearProviders());
         builder.Services.AddSingleton<IJournal>(journal);

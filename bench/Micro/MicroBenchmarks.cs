@@ -1,0 +1,68 @@
+using System.Text;
+using BenchmarkDotNet.Attributes;
+using Kairos.Capture.Events;
+using Kairos.Capture.Journal;
+using Kairos.Capture.Normalizers;
+using Kairos.Govern.Workspaces;
+
+namespace Kairos.Bench.Micro;
+
+/// <summary>The inner loops of capture, one event each: time and allocation. Run with <c>bench micro</c>.</summary>
+[MemoryDiagnoser]
+[ShortRunJob]
+public class MicroBenchmarks
+{
+    private static readonly Workspace Shop = new(new WorkspaceId(1), "shop", new SipKey(1, 2));
+    private readonly byte[] _identifier = Encoding.UTF8.GetBytes("0f8fad5b-d9cb-469f-a165-70867728950e");
+    private readonly byte[] _name = "Product Added To Cart"u8.ToArray();
+    private readonly byte[] _time = "2026-01-05T10:00:09.123Z"u8.ToArray();
+    private readonly byte[] _userAgent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"u8.ToArray();
+    private readonly byte[] _buffer = new byte[256];
+    private readonly UserAgents _userAgents = new(new UserAgentOptions());
+    private readonly JournalBatch _batch = JournalBatch.Rent();
+    private byte[] _record = [];
+
+    [GlobalSetup]
+    public void Write()
+    {
+        WriteRecord();
+        _record = _batch.Bytes[JournalBatch.RecordHeaderBytes..].ToArray();
+    }
+
+    [Benchmark]
+    public PersonKey KeyOfAnIdentifier() => PersonKey.Of(Shop, KeyDomain.AnonymousId, _identifier);
+
+    [Benchmark]
+    public EventCode EventName() => EventNames.Normalize(_name, _buffer, out _);
+
+    [Benchmark]
+    public bool Time() => Clocks.TryParseTime(_time, out _);
+
+    [Benchmark]
+    public Device DeviceOfAKnownUserAgent() => _userAgents.Parse(_userAgent);
+
+    [Benchmark]
+    public int WriteRecord()
+    {
+        _batch.Clear();
+        var writer = new EventWriter(_batch, new EventHeader { Kind = EventKind.Track, Code = EventCode.ProductViewed, Workspace = 1, Person = new PersonKey(3, 4) });
+        writer.Write(EventField.MessageId, _identifier);
+        writer.Write(EventField.AnonymousId, _identifier);
+        writer.Write(new ItemMention { Key = new ItemKey(7), Id = _name, Name = _name, Category = _name, Price = 10, Quantity = 1 });
+        writer.End(16);
+        return _batch.Bytes.Length;
+    }
+
+    [Benchmark]
+    public ulong ReadRecord()
+    {
+        ulong sum = 0;
+        foreach (var field in new EventView(_record))
+        {
+            if (field.Field == EventField.Item)
+                sum += field.Item.Key.Value;
+        }
+
+        return sum;
+    }
+}
