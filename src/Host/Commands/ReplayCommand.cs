@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using Kairos.Host.Servers;
+using Kairos.Unify.Shards;
 
 namespace Kairos.Host.Commands;
 
@@ -37,20 +37,26 @@ internal static class ReplayCommand
     {
         await using var server = KairosServer.Opened(new ServerSettings(folder, "http://127.0.0.1:0"));
         var partitions = ReplayVerification.Run(server.Services, cancel).ToArray();
-        var equal = partitions.All(partition => partition.Equal);
+        var equal = partitions.All(partition => partition.Outcome != RebuildOutcome.Different);
         if (json)
-        {
             Console.WriteLine(JsonSerializer.Serialize(new ReplayReport(equal, partitions), ReplayJson.Default.ReplayReport));
-        }
         else
+            Print(partitions, equal);
+        return equal ? ExitCode.Done : ExitCode.Failed;
+    }
+
+    private static void Print(PartitionReplay[] partitions, bool equal)
+    {
+        foreach (var partition in partitions.Where(partition => partition.Outcome != RebuildOutcome.Equal))
         {
-            foreach (var partition in partitions.Where(partition => !partition.Equal))
-                Console.WriteLine($"partition {partition.Partition}: {partition.Detail}");
-            var records = partitions.Sum(partition => partition.Records).ToString("N0", CultureInfo.InvariantCulture);
-            Console.WriteLine(equal ? $"{records} records replayed in {partitions.Length} partitions: what is stored and what the journal says are the same."
-                : "What is stored differs from what the journal says. kairos replay throws the stored state away and builds it again.");
+            Console.WriteLine(partition.Outcome == RebuildOutcome.Trimmed
+                ? $"partition {partition.Partition}: retention has deleted its beginning, so that nothing can be said"
+                : $"partition {partition.Partition}: what is stored differs from what the journal says");
         }
 
-        return equal ? ExitCode.Done : ExitCode.Failed;
+        var compared = partitions.Count(partition => partition.Outcome == RebuildOutcome.Equal);
+        Console.WriteLine(equal
+            ? $"{compared} of {partitions.Length} partitions built again from the journal: the same people as stored."
+            : "kairos replay throws the stored state away and builds it again.");
     }
 }
