@@ -33,7 +33,9 @@ public sealed class IntakeMeter : IDisposable
         _quarantined = _meter.CreateCounter<long>("kairos.capture.quarantine.put", "{event}", "Refused events that were put into quarantine.");
         _unquarantined = _meter.CreateCounter<long>("kairos.capture.quarantine.dropped", "{event}", "Refused events that the quarantine had no room for.");
         _bytes = _meter.CreateCounter<long>("kairos.capture.bytes", "By", "Bytes of bodies, inflated.");
-        _seconds = _meter.CreateHistogram<double>("kairos.capture.duration", "s", "From the whole body read to durable.");
+        _seconds = _meter.CreateHistogram<double>(
+            "kairos.capture.duration", "s", "From the whole body read to durable.", null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5] });
     }
 
     internal void Accepted(int events, int bytes, long startedAt)

@@ -16,6 +16,7 @@ public sealed class QuarantineFiles : IQuarantine, IAsyncDisposable
     private readonly QuarantineFolder _folder;
     private readonly QuarantineOptions _options;
     private readonly TimeProvider _clock;
+    private readonly IntakeMeter _meter;
     private readonly Task _writing;
     private readonly ITimer _sweeping;
     private long _waitingBytes;
@@ -24,10 +25,12 @@ public sealed class QuarantineFiles : IQuarantine, IAsyncDisposable
     /// <param name="data">Where the files lie.</param>
     /// <param name="options">How much is kept.</param>
     /// <param name="clock">The time.</param>
-    public QuarantineFiles(DataFolder data, IOptions<QuarantineOptions> options, TimeProvider clock)
+    /// <param name="meter">Counts what the disk refused.</param>
+    public QuarantineFiles(DataFolder data, IOptions<QuarantineOptions> options, TimeProvider clock, IntakeMeter meter)
     {
         _options = options.Value;
         _clock = clock;
+        _meter = meter;
         _folder = new QuarantineFolder(data, _options, clock);
         _waiting = Channel.CreateBounded<Note>(new BoundedChannelOptions(_options.WaitingMax) { SingleReader = true });
         _writing = Task.Run(Write);
@@ -95,6 +98,8 @@ public sealed class QuarantineFiles : IQuarantine, IAsyncDisposable
             {
                 var fault = _folder.TryAppend(note);
                 Interlocked.Add(ref _waitingBytes, -(note.Event?.Body.Length ?? 0));
+                if (fault is not null && note.Event is not null)
+                    _meter.Quarantined(false);
                 if (fault is null)
                     note.Done?.TrySetResult();
                 else

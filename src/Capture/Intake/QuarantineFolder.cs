@@ -21,15 +21,17 @@ internal sealed class QuarantineFolder(DataFolder data, QuarantineOptions option
     {
         try
         {
-            if (note.Event is not null || note.Replayed is not null)
+            var isSweep = note.Event is null && note.Replayed is null;
+            if (!isSweep)
             {
-                var file = Current();
+                var file = Current(out isSweep);
                 JsonSerializer.Serialize(file, new QuarantineLine(note.Event, note.Replayed), QuarantineJson.Default.QuarantineLine);
                 file.WriteByte((byte)'\n');
                 file.Flush();
             }
 
-            Sweep();
+            if (isSweep)
+                Sweep();
             return null;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -80,8 +82,9 @@ internal sealed class QuarantineFolder(DataFolder data, QuarantineOptions option
         }
     }
 
-    private FileStream Current()
+    private FileStream Current(out bool begun)
     {
+        begun = false;
         var now = clock.GetUtcNow();
         if (_file is not null && (_file.Length >= options.FileBytesMax || now - _begunAt >= FileSpan))
         {
@@ -92,6 +95,7 @@ internal sealed class QuarantineFolder(DataFolder data, QuarantineOptions option
         if (_file is not null)
             return _file;
 
+        begun = true;
         _begunAt = now;
         var settings = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete };
         if (!OperatingSystem.IsWindows())

@@ -12,6 +12,7 @@ public sealed partial class DraftBatch
     {
         if (Shared[Slot.Context].IsNone && Shared[Slot.SentAt].IsNone)
             return;
+        Shared.Slots[(int)Slot.Ip] = Kept(Shared[Slot.Ip]); // It is blotted out of the body with the first event.
         var shared = Shared.Slots[(int)Slot.Ip..(int)Slot.ContextEnd];
         for (var i = 0; i < Count; i++)
         {
@@ -84,6 +85,14 @@ public sealed partial class DraftBatch
         foreach (var address in Shared.Addresses)
             Blot(address);
         Shared.Addresses.Clear();
+    }
+
+    private SentValue Kept(SentValue text)
+    {
+        if (text.Kind != SentKind.Text || text.Start < 0)
+            return text;
+        _body.AsSpan(text.Start, text.Length).CopyTo(SideRoom(text.Length));
+        return TakeSide(text.Length);
     }
 
     private void Blot(SentValue member)

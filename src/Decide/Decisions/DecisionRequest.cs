@@ -29,7 +29,7 @@ public sealed record DecisionRequest
     public string? Item { get; init; }
 
     /// <summary>What the visitor just did, oldest first, whether it was sent to capture or not. All bear <see cref="TouchFlags.Inline"/>.</summary>
-    public IReadOnlyList<Touch> Events { get; init; } = [];
+    public Touch[] Events { get; init; } = [];
 
     /// <summary>The placements to fill, from one.</summary>
     public IReadOnlyList<PlacementRequest> Placements { get; init; } = [];

@@ -38,6 +38,18 @@ public sealed class PlacesOfEvents
         (rudder.Text(EventField.City), rudder.Header.Flags.HasFlag(EventFlags.FromServer)).ShouldBe(("203.0.113.1", true));
     }
 
+    [Fact]
+    public async Task An_address_that_a_batch_says_once_finds_the_place_of_each_event()
+    {
+        await using var server = await CaptureServer.Start(services => services.AddSingleton<IGeography, AddressAsCity>());
+        await server.Post("/v1/batch", """
+            {"batch":[{"type":"track","event":"A","userId":"u"},{"type":"track","event":"B","userId":"u","context":{"ip":"203.0.113.2"}},{"type":"track","event":"C","userId":"u"}],
+            "context":{"ip":"203.0.113.1","x":1}}
+            """);
+        server.Events.Select(seen => seen.Text(EventField.City)).ShouldBe(["203.0.113.1", "203.0.113.2", "203.0.113.1"]);
+        server.Events.ShouldAllBe(seen => !seen.Text(EventField.Context)!.Contains("203"));
+    }
+
     private sealed class AddressAsCity : IGeography
     {
         public Place Find(IPAddress ip) => new("XX", null, (ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip).ToString(), "Asia/Tokyo");

@@ -87,9 +87,10 @@ public sealed class QuarantineTests
     public async Task Files_are_bounded_by_size_and_age_and_survive_a_torn_line()
     {
         using var folder = new TemporaryData();
+        using var meter = new IntakeMeter();
         var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 5, 10, 0, 0, TimeSpan.Zero));
         var options = Options.Create(new QuarantineOptions { FileBytesMax = 4_096, BytesMax = 1 << 16 });
-        await using (var quarantine = new QuarantineFiles(folder.Data, options, clock))
+        await using (var quarantine = new QuarantineFiles(folder.Data, options, clock, meter))
         {
             for (var i = 0; i < 200; i++)
             {
@@ -106,7 +107,7 @@ public sealed class QuarantineTests
 
         var last = Directory.GetFiles(folder.Path("quarantine")).Order(StringComparer.Ordinal).Last();
         await File.AppendAllTextAsync(last, "{\"event\":{\"id\":");
-        await using var again = new QuarantineFiles(folder.Data, options, clock);
+        await using var again = new QuarantineFiles(folder.Data, options, clock, meter);
         (await All(again)).ShouldContain(Name(199));
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(last).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
@@ -119,7 +120,8 @@ public sealed class QuarantineTests
     public async Task What_finds_no_room_in_the_queue_is_dropped_and_said_so()
     {
         using var folder = new TemporaryData();
-        await using var quarantine = new QuarantineFiles(folder.Data, Options.Create(new QuarantineOptions { WaitingBytesMax = 1 << 16 }), new FakeTimeProvider());
+        using var meter = new IntakeMeter();
+        await using var quarantine = new QuarantineFiles(folder.Data, Options.Create(new QuarantineOptions { WaitingBytesMax = 1 << 16 }), new FakeTimeProvider(), meter);
         quarantine.Put(Refused(1, new FakeTimeProvider(), new byte[1 << 17])).ShouldBeFalse();
         quarantine.Put(Refused(2, new FakeTimeProvider(), new byte[10])).ShouldBeTrue();
     }
