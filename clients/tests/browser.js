@@ -13,6 +13,6 @@ window.visit = async ({ server, writeKey, tracks, batching }) => {
   await call(analytics.screen('Basket'));
   await call(analytics.identify(`${anonymousId}-user`, { plan: 'gold' }));
   await call(analytics.group(`${anonymousId}-company`, { name: 'Example Ltd' }));
-  await call(analytics.alias(`${anonymousId}-user`, anonymousId));
+  await call(analytics.alias(`${anonymousId}-renamed`, anonymousId));
   return { anonymousId, sent };
 };

@@ -20,7 +20,7 @@ for (let i = 0; i < Number(tracks); i++)
   send('track', { event: 'Product Viewed', properties: { product_id: `SKU-${i}`, name: `Shoe ${i}`, category: 'shoes', price: 10 + i } });
 send('identify', { userId: `${person}-user`, traits: { email: 'ada@example.com', plan: 'gold' } });
 send('group', { userId: `${person}-user`, groupId: `${person}-company`, traits: { name: 'Example Ltd' } });
-send('alias', { userId: `${person}-user`, previousId: person });
+send('alias', { userId: `${person}-renamed`, previousId: person });
 
 await Promise.all(settled);
 await analytics.closeAndFlush();

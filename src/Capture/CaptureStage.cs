@@ -50,6 +50,7 @@ public static class CaptureStage
             Options<GeographyOptions>(provider).File is { Length: > 0 } file ? new MaxMindGeography(file) : new NoGeography());
         services.TryAddSingleton<ISchemas>(provider => new FileSchemas(
             Options<SchemaOptions>(provider).Folder is { Length: > 0 } folder ? folder : provider.GetRequiredService<DataFolder>().At("plan/schemas")));
+        services.AddHostedService<FilesAtStart>();
 
         services.TryAddSingleton<IntakeMeter>();
         services.TryAddSingleton<EventBudgets>();

@@ -8,87 +8,61 @@ namespace Kairos.Decide.Decisions;
 
 /// <summary>Puts together what a decision may use: the current session with the request's own events, the history, cart and purchases.</summary>
 /// <param name="options">How much of it.</param>
-public sealed class ContextBuilder(ContextOptions options)
+/// <param name="sessions">How long a session stays open, and how much of it is kept.</param>
+public sealed class ContextBuilder(ContextOptions options, SessionOptions sessions)
 {
     /// <summary>Fills a context whose consent has been found.</summary>
     /// <param name="context">Receives what is known; empty.</param>
     /// <param name="request">What was asked.</param>
     /// <param name="person">The person; null when not read.</param>
-    /// <param name="nowMs">The time now, ms since 1970 UTC.</param>
-    public void Fill(VisitorContext context, DecisionRequest request, PersonSnapshot? person, long nowMs)
+    public void Fill(VisitorContext context, DecisionRequest request, PersonSnapshot? person)
     {
-        var current = person is null ? null : Current(person, context.Device, request, nowMs);
-        InlineMerge.Into(context.Touches, current?.Touches, request.Events);
-        foreach (var line in current?.Context.Cart ?? [])
-            context.Cart.Add(line.Item.Value);
-        foreach (var item in current?.Context.Bought ?? [])
-            context.Bought.Add(item.Value);
+        var current = person is null ? null : Current(person, context.Device, request);
+        var session = current is not null ? current.With(request.Events, person!.Taste, sessions)
+            : request.Events.Length > 0 ? InlineTouches.Session(request.AnonymousId, context.Device, request.Events, person?.Taste, sessions)
+            : null;
+        if (session is not null)
+            Session(context, session);
         foreach (var purchase in person?.Purchases ?? [])
             context.Bought.Add(purchase.Item.Value);
-        Walk(context);
         if (person is not null)
-            History(context, person, current);
+            History(context, person);
     }
 
-    // The latest session, if it goes on: by the wall clock, or by the time of the events that came with the request.
-    private SessionSnapshot? Current(PersonSnapshot person, ulong device, DecisionRequest request, long nowMs)
+    // The session that is open by the wall clock, or that was at the time of the events that came with the request.
+    private SessionSnapshot? Current(PersonSnapshot person, ulong device, DecisionRequest request)
     {
-        if (person.Sessions.Length == 0)
+        if (person.Sessions.Length == 0 || (device != 0 && person.Sessions[0].Device != device))
             return null;
-        var session = person.Sessions[0];
-        if (device != 0 && session.Device != device)
-            return null;
-        var gap = (long)options.SessionGap.TotalMilliseconds;
-        var goesOn = Math.Abs(nowMs - session.LastAtMs) <= gap;
+        var goesOn = person.HasCurrent;
         foreach (var touch in request.Events)
-            goesOn |= Math.Abs(touch.AtMs - session.LastAtMs) <= gap;
-        return goesOn ? session : null;
+            goesOn |= Math.Abs(touch.AtMs - person.Sessions[0].LastAtMs) <= (long)sessions.Silence.TotalMilliseconds;
+        return goesOn ? person.Sessions[0] : null;
     }
 
-    private void Walk(VisitorContext context)
+    private void Session(VisitorContext context, SessionSnapshot session)
     {
-        foreach (var touch in context.Touches)
+        context.Touches.AddRange(session.Touches);
+        foreach (var line in session.Context.Cart)
+            context.Cart.Add(line.Item.Value);
+        foreach (var item in session.Context.Bought)
+            context.Bought.Add(item.Value);
+        foreach (ref readonly var touch in session.Touches.AsSpan())
         {
-            if (touch.Item.IsNone)
-                continue;
-            if (touch.Code is EventCode.ProductViewed or EventCode.ProductClicked)
+            if (touch.Code is EventCode.ProductViewed or EventCode.ProductClicked && !touch.Item.IsNone)
                 context.Seen.Add(touch.Item.Value);
-            if ((touch.Flags & TouchFlags.Inline) != 0)
-                Inline(context, touch);
             Add(context.Session, touch.Item, touch.AtMs, TouchWeights.Of(touch.Code));
         }
 
         Shorten(context.Session, options.SessionItemsMax);
     }
 
-    private static void Inline(VisitorContext context, in Touch touch)
-    {
-        if (touch.Code == EventCode.ProductAdded)
-            context.Cart.Add(touch.Item.Value);
-        else if (touch.Code == EventCode.ProductRemoved)
-            context.Cart.Remove(touch.Item.Value);
-        else if (touch.Code == EventCode.OrderCompleted)
-            context.Bought.Add(touch.Item.Value);
-    }
-
-    private void History(VisitorContext context, PersonSnapshot person, SessionSnapshot? current)
+    // Long-term taste holds the items of all sessions but the current one.
+    private void History(VisitorContext context, PersonSnapshot person)
     {
         var items = person.Taste.Items;
         for (var i = Math.Min(items.Length, options.HistoryItemsMax) - 1; i >= 0; i--)
             Add(context.History, items[i].Item, items[i].AtMs, items[i].Weight);
-        if (items.Length > 0)
-            return;
-
-        // Long-term taste comes with the end of a session; what was just ended counts before that.
-        for (var i = person.Sessions.Length - 1; i >= 0; i--)
-        {
-            if (ReferenceEquals(person.Sessions[i], current))
-                continue;
-            foreach (var touch in person.Sessions[i].Touches)
-                Add(context.History, touch.Item, touch.AtMs, TouchWeights.Of(touch.Code));
-        }
-
-        Shorten(context.History, options.HistoryItemsMax);
     }
 
     // A click and the view that follows it are one look at the item.

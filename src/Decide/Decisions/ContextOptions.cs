@@ -5,10 +5,6 @@ namespace Kairos.Decide.Decisions;
 /// <summary>How much of a person a decision looks at.</summary>
 public sealed class ContextOptions
 {
-    /// <summary>Silence after which a visit is over and belongs to the history.</summary>
-    [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]
-    public TimeSpan SessionGap { get; init; } = TimeSpan.FromMinutes(30);
-
     /// <summary>Most items of this session, the latest.</summary>
     [Range(1, 500)]
     public int SessionItemsMax { get; init; } = 100;

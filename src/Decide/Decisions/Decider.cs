@@ -65,7 +65,7 @@ public sealed class Decider(
             return;
         (visitor.Person, visitor.Device, visitor.Position) = (read.Person, read.Device, read.Snapshot?.Position ?? 0);
         visitor.Read = read;
-        context.Fill(visitor, decision.Request, read.Snapshot, decision.AtMs);
+        context.Fill(visitor, decision.Request, read.Snapshot);
     }
 
     private static string PurposeOf(Decision decision, PlacementRequest asked) =>

@@ -23,11 +23,11 @@ public static class DecisionEndpoints
     {
         var services = endpoints.ServiceProvider;
         var (general, single) = (services.GetRequiredService<RequestReader>(), services.GetRequiredService<RecommendationsReader>());
-        endpoints.MapPost("/v1/decide", context => Serve(context, general.Read, WriteDecision)).WithName("Decide");
-        endpoints.MapPost("/api/recommendations", context => Serve(context, single.Read, WriteRecommendations)).WithName("Recommend");
+        endpoints.MapPost("/v1/decide", context => Serve(context, general.Read, WriteDecision)).WithTags("Decide").WithSummary("What several placements show");
+        endpoints.MapPost("/api/recommendations", context => Serve(context, single.Read, WriteRecommendations)).WithTags("Decide").WithSummary("A list for the page at hand");
         endpoints.MapMethods("/v1/decide", ["OPTIONS"], Preflight).ExcludeFromDescription();
         endpoints.MapMethods("/api/recommendations", ["OPTIONS"], Preflight).ExcludeFromDescription();
-        endpoints.MapGet("/v1/decisions/{id}", (RequestDelegate)Trace).WithName("DecisionTrace").RequireSecretKey();
+        endpoints.MapGet("/v1/decisions/{id}", (RequestDelegate)Trace).WithTags("Decide").WithSummary("The whole trace of a decision").RequireSecretKey();
     }
 
     private static async Task Serve(HttpContext context, Reading read, Action<Utf8JsonWriter, Decision> write)

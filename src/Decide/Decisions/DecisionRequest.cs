@@ -29,7 +29,7 @@ public sealed record DecisionRequest
     public string? Item { get; init; }
 
     /// <summary>What the visitor just did, oldest first, whether it was sent to capture or not. All bear <see cref="TouchFlags.Inline"/>.</summary>
-    public IReadOnlyList<Touch> Events { get; init; } = [];
+    public Touch[] Events { get; init; } = [];
 
     /// <summary>The placements to fill, from one.</summary>
     public IReadOnlyList<PlacementRequest> Placements { get; init; } = [];
@@ -39,4 +39,7 @@ public sealed record DecisionRequest
 
     /// <summary>Whether the answer tells how it came about.</summary>
     public bool Explain { get; init; }
+
+    /// <summary>Whether nobody asked: the decision is made, and neither kept nor counted.</summary>
+    internal bool Rehearsal { get; init; }
 }

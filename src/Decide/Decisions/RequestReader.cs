@@ -1,50 +1,18 @@
-using System.Text.Json;
 using Kairos.Govern.Purposes;
-using Kairos.Govern.Workspaces;
 
 namespace Kairos.Decide.Decisions;
 
 /// <summary>Reads the body of <c>POST /v1/decide</c>. Unknown members are passed over; known ones of a wrong type are refused by name.</summary>
 /// <param name="limits">How large it may be.</param>
 /// <param name="purposes">What consent statements are about.</param>
-public sealed class RequestReader(RequestLimits limits, PurposePolicy purposes)
+public sealed class RequestReader(RequestLimits limits, PurposePolicy purposes) : BodyReader(limits, purposes)
 {
-    /// <summary>Reads a body.</summary>
-    /// <param name="body">The whole body, UTF-8.</param>
-    /// <param name="workspace">The workspace that the caller's key opened.</param>
-    /// <param name="nowMs">The time now, ms since 1970 UTC.</param>
-    /// <param name="globalPrivacyControl">Whether the request bore <c>Sec-GPC: 1</c>.</param>
-    /// <param name="refusal">Why it was not understood, or null.</param>
-    /// <returns>The request, or null.</returns>
-    public DecisionRequest? Read(ReadOnlySpan<byte> body, Workspace workspace, long nowMs, bool globalPrivacyControl, out RequestRefusal? refusal)
-    {
-        var json = new MemberReader(body);
-        var request = new DecisionRequest
-        {
-            Workspace = workspace,
-            DeadlineMs = limits.DeadlineMs,
-            Consent = StatedConsent.Nothing.WithGlobalPrivacyControl(globalPrivacyControl),
-        };
-        try
-        {
-            if (json.Start() && json.EnterObject())
-                request = Members(ref json, request, new InlineEventReader(workspace, nowMs));
-            if (json.Refusal is null)
-                json.AtEnd();
-        }
-        catch (JsonException wrong)
-        {
-            refusal = MemberReader.NotJson(wrong);
-            return null;
-        }
+    /// <inheritdoc/>
+    private protected override RequestRefusal? Missing(DecisionRequest request) => request.Placements.Count > 0 ? null
+        : new RequestRefusal(RequestFault.WrongMember, "placements", "placements must name at least one placement, as [{\"id\":\"home-recs\"}].");
 
-        refusal = json.Refusal;
-        if (refusal is null && request.Placements.Count == 0)
-            refusal = new RequestRefusal(RequestFault.WrongMember, "placements", "placements must name at least one placement, as [{\"id\":\"home-recs\"}].");
-        return refusal is null ? request : null;
-    }
-
-    private DecisionRequest Members(scoped ref MemberReader json, DecisionRequest request, InlineEventReader events)
+    /// <inheritdoc/>
+    private protected override DecisionRequest Members(scoped ref MemberReader json, DecisionRequest request, InlineEventReader events)
     {
         var placements = new List<PlacementRequest>();
         while (json.NextMember())
@@ -53,9 +21,9 @@ public sealed class RequestReader(RequestLimits limits, PurposePolicy purposes)
             {
                 case "user": request = User(ref json, request); break;
                 case "context": request = Context(ref json, request); break;
-                case "events": json.Events(events, limits); break;
+                case "events": json.Events(events, Limits); break;
                 case "placements": Placements(ref json, placements); break;
-                case "deadlineMs": request = request with { DeadlineMs = json.Integer(1, limits.DeadlineMsMax) ?? limits.DeadlineMs }; break;
+                case "deadlineMs": request = request with { DeadlineMs = json.Integer(1, Limits.DeadlineMsMax) ?? Limits.DeadlineMs }; break;
                 case "explain": request = request with { Explain = json.Flag() }; break;
                 default: json.Skip(); break;
             }
@@ -63,7 +31,7 @@ public sealed class RequestReader(RequestLimits limits, PurposePolicy purposes)
             json.At("");
         }
 
-        return request with { Events = events.Touches, Placements = placements };
+        return request with { Events = [.. events.Touches], Placements = placements };
     }
 
     private static DecisionRequest User(scoped ref MemberReader json, DecisionRequest request)
@@ -95,7 +63,7 @@ public sealed class RequestReader(RequestLimits limits, PurposePolicy purposes)
             {
                 case "page" when !json.IsNested: request = request with { Page = json.Text(MemberReader.TextBytesMax) }; break;
                 case "page": request = Page(ref json, request); break;
-                case "consent": request = request with { Consent = json.Consent(request.Consent, purposes) }; break;
+                case "consent": request = request with { Consent = json.Consent(request.Consent, Purposes) }; break;
                 default: json.Skip(); break;
             }
 
@@ -131,9 +99,9 @@ public sealed class RequestReader(RequestLimits limits, PurposePolicy purposes)
         while (json.NextValue())
         {
             json.At("placements", placements.Count);
-            if (placements.Count == limits.PlacementsMax)
-                json.Refuse($"is one too many: ask for at most {limits.PlacementsMax} placements at a time.", RequestFault.TooMany);
-            else if (PlacementReader.Read(ref json, limits, placements.Count) is { } placement)
+            if (placements.Count == Limits.PlacementsMax)
+                json.Refuse($"is one too many: ask for at most {Limits.PlacementsMax} placements at a time.", RequestFault.TooMany);
+            else if (PlacementReader.Read(ref json, Limits, placements.Count) is { } placement)
                 placements.Add(placement);
         }
     }

@@ -47,25 +47,6 @@ public sealed class KeySet
         return true;
     }
 
-    /// <summary>Takes a key out.</summary>
-    /// <param name="key">The key.</param>
-    public void Remove(ulong key)
-    {
-        var at = Find(key);
-        if (_stamps[at] != _stamp)
-            return;
-        Count--;
-        var mask = _keys.Length - 1;
-        _stamps[at] = 0;
-        for (at = (at + 1) & mask; _stamps[at] == _stamp; at = (at + 1) & mask)
-        {
-            // Whatever was pushed on by the one taken out moves up: no gap may part a key from its home.
-            _stamps[at] = 0;
-            var home = Find(_keys[at]);
-            (_keys[home], _stamps[home]) = (_keys[at], _stamp);
-        }
-    }
-
     // Keys are hashes already: their low bits are as good as any.
     private int Find(ulong key)
     {

@@ -6,55 +6,43 @@ using Kairos.Unify.Shards;
 
 namespace Kairos.Host.Commands;
 
-/// <summary>Builds every partition twice, from its last checkpoint and from nothing, and compares the hashes of all people in it.</summary>
+/// <summary>Builds every partition twice, from its last checkpoint and from nothing, and compares what they know.</summary>
 internal static class ReplayVerification
 {
     public static IEnumerable<PartitionReplay> Run(IServiceProvider services, CancellationToken cancel)
     {
         var journal = services.GetRequiredService<IJournal>();
+        var rebuild = services.GetRequiredService<Rebuild>();
         for (var partition = 0; partition < journal.Partitions; partition++)
         {
-            cancel.ThrowIfCancellationRequested();
-            yield return Compare(services, journal, partition);
+            var stored = Stored(services, journal, partition, cancel);
+            var verdict = rebuild.Compare(partition, stored, cancel);
+            yield return new PartitionReplay(partition, verdict.Outcome, stored.Position);
         }
     }
 
-    private static PartitionReplay Compare(IServiceProvider services, IJournal journal, int partition)
+    // As the live shard would be: its checkpoint, and the records after it.
+    private static ShardHash Stored(IServiceProvider services, IJournal journal, int partition, CancellationToken cancel)
     {
-        if (journal.Start(partition) > 0)
-            return new(partition, true, 0, "its beginning has left the journal by retention: nothing to compare with");
-        var stored = Follow(services, journal, services.GetRequiredService<IPeopleStore>(), partition, out _);
-        using var memory = new MemoryPeopleStore();
-        var rebuilt = Follow(services, journal, memory, partition, out var records);
-        return stored == rebuilt
-            ? new(partition, true, records, "equal")
-            : new(partition, false, records, $"stored {stored.High:x16}{stored.Low:x16}, replayed {rebuilt.High:x16}{rebuilt.Low:x16}");
-    }
-
-    private static (ulong High, ulong Low) Follow(IServiceProvider services, IJournal journal, IPeopleStore store, int partition, out long records)
-    {
-        var shard = new Shard(partition, journal.Partitions, store, services.GetRequiredService<Links>(),
+        var shard = new Shard(partition, journal.Partitions, services.GetRequiredService<IPeopleStore>(), services.GetRequiredService<Links>(),
             services.GetRequiredService<IWorkspaces>().ById, services.GetRequiredService<ShardSettings>());
         using var cursor = journal.Open(partition, shard.Next);
-        records = 0;
         while (cursor.TryRead(out var run))
         {
+            cancel.ThrowIfCancellationRequested();
             foreach (var record in run)
-            {
                 shard.Apply(record);
-                records++;
-                if (shard.IsCheckpointDue && store.Commit(shard.BeginCheckpoint()))
-                    shard.EndCheckpoint();
-            }
+            if (shard.IsCheckpointDue)
+                shard.CheckpointNow();
         }
 
-        return shard.StateHash();
+        var (high, low) = shard.StateHash();
+        return new ShardHash(shard.Next, high, low);
     }
 }
 
 /// <summary>What the comparison of one partition came to.</summary>
 /// <param name="Partition">From 0.</param>
-/// <param name="Equal">Whether both ways led to the same people.</param>
-/// <param name="Records">Records replayed from the beginning.</param>
-/// <param name="Detail">In words.</param>
-internal sealed record PartitionReplay(int Partition, bool Equal, long Records, string Detail);
+/// <param name="Outcome">Whether both ways led to the same people.</param>
+/// <param name="Position">Up to which journal position.</param>
+internal sealed record PartitionReplay(int Partition, RebuildOutcome Outcome, long Position);

@@ -32,6 +32,7 @@ internal sealed class DemoEnding(IAnsiConsole console, DemoClient client, Visito
         if (!stays)
             return;
 
+        Say("");
         Say("The server goes on. Open:");
         Say($"  {url}/                what runs: live counters and the last decisions");
         Say($"  {url}/docs            the API, to read and to try");

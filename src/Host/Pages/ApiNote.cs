@@ -28,6 +28,11 @@ internal sealed record ApiNote(string Tag, string Summary, string Description, s
             "A fresh workspace has the placements `home-recs`, `category-recs`, `pdp-recs`, `cart-recs` and `search`.",
             """{"user":{"anonymousId":"abc123"},"placements":[{"id":"home-recs","limit":8},{"id":"pdp-recs","item":"SKU-441","limit":4}],"deadlineMs":50}"""),
         ["GET /v1/decisions/{id}"] = new("Decide", "Why a decision was made.", "Its whole record: what it saw, all candidates with their scores, what became of each, and the answer."),
-        ["PUT /v1/items/{id}"] = new("Know", "Puts an item.", "What is put wins over what events say of the item.", """{"name":"Trail shoe","category":"running-shoes","brand":"Aster","price":89.9,"currency":"EUR","available":true}"""),
+        ["PUT /v1/items/{id}"] = new("Items", "Puts an item.", "What is put wins over what events say of the item.", """{"name":"Trail shoe","category":"running-shoes","brand":"Aster","price":89.9,"currency":"EUR","available":true}"""),
+        ["POST /v1/import"] = new("Capture", "Takes a batch of events.", "The same as `/v1/batch`, under the name that bulk importers use.",
+            """{"batch":[{"type":"track","userId":"u-7","event":"Order Completed","timestamp":"2026-01-05T10:00:00Z","properties":{"products":[{"product_id":"SKU-441","quantity":1}]}}]}"""),
+        ["GET /v1/profiles/{profile}"] = new("Profiles", "What is known of a person.", "`profile` is a type and an id, such as `anonymousId:abc123` or `userId:u-7`."),
+        ["GET /v1/reports/live"] = new("Measure", "What happens just now.", "Counters, rates and percentiles since the start, what came of what was served, and the latest decisions with their reasons."),
+        ["GET /v1/status"] = new("Measure", "How the server does.", "What the page at `/` reads. Without a key only on a server that listens to its own machine alone."),
     };
 }

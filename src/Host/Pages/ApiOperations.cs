@@ -12,7 +12,7 @@ internal sealed class ApiOperations(IEnumerable<EndpointDataSource> sources) : I
 {
     private static readonly Dictionary<string, HttpMethod> Methods = new() { ["GET"] = HttpMethod.Get, ["POST"] = HttpMethod.Post, ["PUT"] = HttpMethod.Put, ["DELETE"] = HttpMethod.Delete };
 
-    private static readonly string[] Chapters = ["Capture", "Decide", "Know", "Measure", "Operations"];
+    private static readonly string[] Chapters = ["Capture", "Decide", "Profiles", "Items", "Measure", "Operations"];
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
@@ -26,8 +26,11 @@ internal sealed class ApiOperations(IEnumerable<EndpointDataSource> sources) : I
                     continue;
                 if (!document.Paths.TryGetValue(path, out var item))
                     document.Paths[path] = item = new OpenApiPathItem();
-                if (item is OpenApiPathItem own && own.Operations?.ContainsKey(method) != true)
-                    own.AddOperation(method, Operation(document, endpoint, ApiNote.All.GetValueOrDefault(verb + " " + path)));
+                var note = ApiNote.All.GetValueOrDefault(verb + " " + path);
+                if (item.Operations?.GetValueOrDefault(method) is { } described)
+                    Complete(described, note);
+                else if (item is OpenApiPathItem own)
+                    own.AddOperation(method, Operation(document, endpoint, note));
             }
         }
 
@@ -52,7 +55,7 @@ internal sealed class ApiOperations(IEnumerable<EndpointDataSource> sources) : I
 
     private static OpenApiOperation Operation(OpenApiDocument document, RouteEndpoint endpoint, ApiNote? note)
     {
-        var tag = endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags is [var first, ..] ? first : note?.Tag ?? "Know";
+        var tag = endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags is [var first, ..] ? first : note?.Tag ?? "More";
         document.Tags ??= new HashSet<OpenApiTag>();
         if (document.Tags.All(known => known.Name != tag))
             document.Tags.Add(new OpenApiTag { Name = tag });
@@ -72,6 +75,13 @@ internal sealed class ApiOperations(IEnumerable<EndpointDataSource> sources) : I
                 ["default"] = new OpenApiResponse { Description = "A refusal: its `type` leads to a page that explains it.", Content = Content("application/problem+json", new OpenApiSchema { Type = JsonSchemaType.Object }, null) },
             },
         };
+    }
+
+    private static void Complete(OpenApiOperation described, ApiNote? note)
+    {
+        described.Description ??= note?.Description;
+        if (note?.Body is not null)
+            described.RequestBody ??= Body(note.Body);
     }
 
     private static OpenApiRequestBody Body(string example) =>

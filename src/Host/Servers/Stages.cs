@@ -1,7 +1,9 @@
+using Kairos.Activate;
 using Kairos.Capture;
 using Kairos.Decide;
 using Kairos.Govern;
 using Kairos.Learn;
+using Kairos.Measure;
 using Kairos.Unify;
 
 namespace Kairos.Host.Servers;
@@ -18,6 +20,8 @@ internal static class Stages
         builder.AddUnify();
         builder.AddLearn();
         builder.AddDecide();
+        builder.AddActivate();
+        builder.AddMeasure();
     }
 
     /// <summary>Maps every stage's endpoints.</summary>
@@ -28,5 +32,7 @@ internal static class Stages
         endpoints.MapCapture();
         endpoints.MapUnify();
         endpoints.MapDecide();
+        endpoints.MapActivate();
+        endpoints.MapMeasure();
     }
 }

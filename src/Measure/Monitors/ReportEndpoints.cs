@@ -23,8 +23,8 @@ public static class ReportEndpoints
     {
         var clock = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
         var startedAt = clock.GetUtcNow();
-        endpoints.MapGet("/v1/reports/live", (RequestDelegate)Live).WithName("LiveReport").RequireSecretKey();
-        endpoints.MapGet("/v1/status", context => Status(context, startedAt, clock)).WithName("Status");
+        endpoints.MapGet("/v1/reports/live", (RequestDelegate)Live).WithTags("Measure").WithSummary("What happens just now in one workspace").RequireSecretKey();
+        endpoints.MapGet("/v1/status", context => Status(context, startedAt, clock)).WithTags("Measure").WithSummary("How the server does");
     }
 
     private static Task Live(HttpContext context)

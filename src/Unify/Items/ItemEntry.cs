@@ -22,8 +22,8 @@ internal sealed class ItemEntry(ItemKey key)
     /// <summary>When a mention last said its price, ms since 1970 UTC.</summary>
     public long PriceAtMs { get; set; }
 
-    /// <summary>Mentioned since the clock's hand last passed.</summary>
-    public bool Used { get; set; } = true;
+    /// <summary>When it was last mentioned, put or deleted, ms since 1970 UTC: what is oldest leaves first.</summary>
+    public long UsedAtMs { get; set; }
 
     /// <summary>Changed since the last checkpoint.</summary>
     public bool Dirty { get; set; }

@@ -5,7 +5,7 @@ namespace Kairos.Unify.Items;
 /// <summary>How the catalogue is kept. Bound from <c>Unify:Items</c>.</summary>
 public sealed class ItemOptions
 {
-    /// <summary>Most items of one workspace, deleted ones that are remembered included. Over it learned and deleted items leave, the least recently mentioned first (about: a clock's hand finds a sixteenth of the bound at once); explicit items never do, a further one is refused.</summary>
+    /// <summary>Most items of one workspace, deleted ones that are remembered included. Over it learned and deleted items leave, the least recently mentioned first, a sixteenth of the bound at once; explicit items never do, a further one is refused.</summary>
     [Range(100, 50_000_000)]
     public int ItemsMax { get; init; } = 1_000_000;
 

@@ -46,7 +46,7 @@ internal sealed class WorkspaceItems(int itemsMax)
             Table.Add(entry);
         }
 
-        entry.Used = true;
+        entry.UsedAtMs = Math.Max(entry.UsedAtMs, atMs);
         return entry.IsExplicit || !Mentions.Take(entry, said, currency, atMs, out var item) ? null : Set(entry, item);
     }
 
@@ -69,6 +69,7 @@ internal sealed class WorkspaceItems(int itemsMax)
                 : item with { PriceBefore = before.PriceBefore, PriceChangedAtMs = before.PriceChangedAtMs };
         }
 
+        entry.UsedAtMs = item.UpdatedAtMs;
         return Set(entry, item);
     }
 
@@ -78,6 +79,7 @@ internal sealed class WorkspaceItems(int itemsMax)
     /// <summary>Puts back what was stored.</summary>
     public void Restore(ItemEntry entry, Item? item)
     {
+        entry.UsedAtMs = Math.Max(Math.Max(entry.WordsAtMs, entry.PriceAtMs), item?.UpdatedAtMs ?? 0);
         Table.Add(entry);
         Set(entry, item);
     }
@@ -95,28 +97,16 @@ internal sealed class WorkspaceItems(int itemsMax)
         return entry;
     }
 
-    // A sixteenth at once: the table is copied each time. Corbató's clock, as for people.
+    // A sixteenth at once: finding them, and copying the table, costs as much for one as for many.
     private void EvictSome()
     {
-        var wanted = Math.Max(1, itemsMax / 16);
-        var leaving = new HashSet<ItemEntry>();
-        for (var round = 0; round < 2 && leaving.Count < wanted; round++)
-        {
-            foreach (var entry in Table.All)
-            {
-                if (leaving.Count == wanted)
-                    break;
-                if (entry.Item is { Explicit: true } || leaving.Contains(entry))
-                    continue;
-                if (entry.Used)
-                    entry.Used = false;
-                else
-                    leaving.Add(entry);
-            }
-        }
-
-        if (leaving.Count == 0)
+        var times = Table.All.Where(static entry => entry.Item is not { Explicit: true }).Select(static entry => entry.UsedAtMs).ToArray();
+        if (times.Length == 0)
             return;
+        Array.Sort(times);
+        var wanted = Math.Min(times.Length, Math.Max(1, itemsMax / 16));
+        var last = times[wanted - 1];
+        var leaving = Table.All.Where(entry => entry.Item is not { Explicit: true } && entry.UsedAtMs <= last).Take(wanted).ToHashSet();
         Table.Keep(entry => !leaving.Contains(entry));
         Volatile.Write(ref _live, _live - leaving.Count(static entry => entry.Item is not null));
         Evicted.AddRange(leaving);

@@ -12,7 +12,7 @@ public static class InlineTouches
     /// <param name="inline">Touches in any order.</param>
     /// <param name="taste">Taste before this session.</param>
     /// <param name="options">Thresholds and bounds.</param>
-    /// <remarks>A touch is dropped when the session has its <see cref="Touch.Message"/>, or one of the same code, item and text within a second.</remarks>
+    /// <remarks>A touch is dropped when the session has its <see cref="Touch.Message"/>, or one of the same code, item and text within a second. A touch without text is like one with any: a captured view bears the path of its page.</remarks>
     public static SessionSnapshot With(this SessionSnapshot session, ReadOnlySpan<Touch> inline, Taste? taste, SessionOptions options)
     {
         var merged = new List<Touch>(session.Touches.Length + inline.Length);
@@ -60,7 +60,7 @@ public static class InlineTouches
         {
             if (inline.Message != 0 && touch.Message == inline.Message)
                 return true;
-            if (touch.Code == inline.Code && touch.Item == inline.Item && touch.Text == inline.Text
+            if (touch.Code == inline.Code && touch.Item == inline.Item && (inline.Text.IsNone || touch.Text == inline.Text)
                 && Math.Abs(touch.AtMs - inline.AtMs) < SameMomentMs)
                 return true;
         }

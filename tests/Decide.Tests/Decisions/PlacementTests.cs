@@ -5,7 +5,6 @@ using Kairos.Decide.Plans;
 using Kairos.Decide.Tests.Doubles;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.People;
-using Kairos.Unify.Sessions;
 
 namespace Kairos.Decide.Tests.Decisions;
 
@@ -32,7 +31,7 @@ public sealed class PlacementTests : IDisposable
         _shop.People.Put(Shop.Main, "ann", person => person with
         {
             Purchases = [new Purchase(Shop.Key("shoe-4"), 1)],
-            Sessions = [Shop.SessionOf("ann", Shop.View("shoe-3")) with { Context = new SessionContext { Cart = [new CartLine(Shop.Key("shoe-5"), 1, 10)] } }],
+            Sessions = [Shop.SessionOf("ann", Shop.View("shoe-5", 20, EventCode.ProductAdded), Shop.View("shoe-7", 19, EventCode.ProductAdded), Shop.View("shoe-3"))], HasCurrent = true,
         });
 
         var answer = await _shop.Ask(new DecisionRequest

@@ -26,5 +26,7 @@ public sealed class KnownItems : ICatalogue
 
     public string? Text(WorkspaceId workspace, SymbolKey symbol) => _texts.GetValueOrDefault((workspace, symbol));
 
+    public IEnumerable<Item> All(WorkspaceId workspace) => _items.Where(pair => pair.Key.Item1 == workspace).Select(pair => pair.Value);
+
     public int Count(WorkspaceId workspace) => _items.Keys.Count(key => key.Item1 == workspace);
 }

@@ -29,7 +29,7 @@ public sealed class Shop : IDisposable
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<IJournal>(Journal).AddSingleton<IPeople>(People)
             .AddSingleton<ICatalogue>(Items).AddSingleton<ICandidates>(Models).AddSingleton(PurposePolicy.Of(purposes))
-            .AddSingleton(new DecisionSeeds(1));
+            .AddSingleton(new DecisionSeeds(1)).AddSingleton(new SessionOptions());
         if (plans is not null)
             builder.Services.AddSingleton(plans);
         builder.AddDecide();
@@ -62,7 +62,7 @@ public sealed class Shop : IDisposable
     public static Touch Inline(string id, int secondsAgo = 5, EventCode code = EventCode.ProductViewed) =>
         View(id, secondsAgo, code) with { Flags = TouchFlags.Inline, Message = 0 };
 
-    public void Session(string visitor, params Touch[] touches) => People.Put(Main, visitor, person => person with { Sessions = [SessionOf(visitor, touches)] });
+    public void Session(string visitor, params Touch[] touches) => People.Put(Main, visitor, person => person with { Sessions = [SessionOf(visitor, touches)], HasCurrent = true });
 
     public static SessionSnapshot SessionOf(string visitor, params Touch[] touches) => new()
     {

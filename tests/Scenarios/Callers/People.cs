@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace Kairos.Scenarios.Callers;
 
 /// <summary>An event as the server lists it.</summary>
-internal sealed record KeptEvent(string MessageId, string Name);
+internal sealed record KeptEvent(string MessageId, string Name, string Kind);
 
 /// <summary>Asks the server about people.</summary>
 /// <param name="api">With a secret key.</param>
@@ -39,7 +39,7 @@ internal sealed class People(ApiCaller api)
             status.ShouldBe(HttpStatusCode.OK, body);
             using var document = JsonDocument.Parse(body);
             foreach (var kept in document.RootElement.GetProperty("events").EnumerateArray())
-                all.Add(new KeptEvent(kept.GetProperty("messageId").GetString()!, kept.GetProperty("name").GetString()!));
+                all.Add(new KeptEvent(kept.GetProperty("messageId").GetString()!, kept.GetProperty("name").GetString()!, kept.GetProperty("kind").GetString()!));
             cursor = document.RootElement.TryGetProperty("nextCursor", out var next) ? next.GetString() : null;
         }
         while (cursor is not null);

@@ -7,7 +7,6 @@ namespace Kairos.Scenarios.Clients;
 public sealed class The_node_clients(SharedServer shared)
 {
     private const int Tracks = 60;
-    private static readonly string[] Verbs = ["alias", "group", "identify", "page", "screen"];
     private readonly ServerHome _home = shared.Home;
 
     [Fact]
@@ -30,27 +29,9 @@ public sealed class The_node_clients(SharedServer shared)
         var report = await NodeScript.Run(script, proxy.Address.ToString(), _home.WriteKey, person, Tracks.ToString());
 
         report.Failed.ShouldBeEmpty();
-        report.Delivered.Count.ShouldBe(Tracks + Verbs.Length);
+        report.Delivered.Count.ShouldBe(Tracks + HeldEvents.Others);
         if (plan != Faults.None)
             proxy.Done.Keys.ShouldBe(Enum.GetValues<Fault>(), ignoreOrder: true, "Not every fault came to pass: the test would prove little.");
-        await HoldsOnce(new People(new ApiCaller(_home)), person, report.Delivered);
-    }
-
-    /// <summary>The person holds exactly these events, found by either identifier.</summary>
-    internal static async Task HoldsOnce(People people, string person, IReadOnlyList<string> messageIds)
-    {
-        await Holds(people, "anonymousId", person, messageIds);
-        await Holds(people, "userId", person + "-user", messageIds);
-    }
-
-    private static async Task Holds(People people, string type, string id, IReadOnlyList<string> messageIds)
-    {
-        var kept = await people.Events(id, type);
-        kept.Select(k => k.MessageId).Order().ShouldBe(messageIds.Order(), $"{type}:{id}");
-        var view = await people.Find(id, type);
-        view.Events.ShouldBe(messageIds.Count, $"{type}:{id}");
-        view.Counts.GetValueOrDefault("product_viewed").ShouldBe(messageIds.Count - Verbs.Length, $"{type}:{id}");
-        foreach (var verb in Verbs)
-            view.Counts.GetValueOrDefault(verb).ShouldBe(1, $"{verb} of {type}:{id}");
+        await new HeldEvents(new People(new ApiCaller(_home)), person).AreExactly(report.Delivered);
     }
 }

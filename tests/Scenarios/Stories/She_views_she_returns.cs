@@ -37,11 +37,15 @@ public sealed class She_views_she_returns(SharedServer shared)
         for (var look = 0; look < 6; look++)
             await shop.View(returning, shop.Tents, 7 - look, yesterday.AddMinutes(look));
         var home = await shop.Ask(returning, "/");
-        Recommended(home).ShouldContain(id => id.StartsWith(shop.Tents), home.ToString());
+        var stranger = await shop.Ask(shop.Visitor(), "/");
+        home.GetProperty("source").GetString().ShouldBe("personalized", home.ToString());
+        Tents(home, shop).ShouldBeGreaterThan(Tents(stranger, shop), $"{home} and a stranger: {stranger}");
         (await new People(new ApiCaller(shared.Home)).Find(returning)).Events.ShouldBe(6);
     }
 
     private static List<string> Recommended(JsonElement answer) => [.. answer.GetProperty("recommendations").EnumerateArray().Select(id => id.GetString()!)];
+
+    private static int Tents(JsonElement answer, Shop shop) => Recommended(answer).Count(id => id.StartsWith(shop.Tents));
 
     private static List<string> Because(JsonElement answer) =>
     [

@@ -41,7 +41,7 @@ internal sealed class Shop(ServerHome home)
         }
     }
 
-    /// <summary>Asks for recommendations.</summary>
+    /// <summary>Asks for recommendations, with time enough even on a busy machine.</summary>
     public Task<JsonElement> Ask(string visitor, string page, int limit = 5) =>
-        _decide.Post("/api/recommendations", new JsonObject { ["session_id"] = visitor, ["current_page"] = page, ["limit"] = limit });
+        _decide.Post("/api/recommendations", new JsonObject { ["session_id"] = visitor, ["current_page"] = page, ["limit"] = limit, ["deadline_ms"] = 1000 });
 }

@@ -83,6 +83,7 @@ internal sealed class TrackingEndpoints(
         if (outcome.Refusal != Refusal.None)
         {
             context.Response.Headers.RetryAfter = outcome.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            context.Response.Headers.AccessControlExposeHeaders = "Retry-After"; // Else a browser hides it from a page of another origin.
             await AnswerRefusal(context, outcome.Refusal, null);
         }
         else if (outcome.Refused + outcome.Withheld == 0)

@@ -1,0 +1,46 @@
+using Kairos.Scenarios.Callers;
+
+namespace Kairos.Scenarios.Clients;
+
+/// <summary>What the server holds of one visit that used every verb once and <c>track</c> many times.</summary>
+/// <param name="people">Asks the server.</param>
+/// <param name="person">The anonymous id. She identified as <c>{person}-user</c> and was aliased to <c>{person}-renamed</c>.</param>
+internal sealed class HeldEvents(People people, string person)
+{
+    /// <summary>Events of a visit that are no tracks.</summary>
+    public const int Others = 5;
+
+    /// <summary>Events the server holds so far, each once.</summary>
+    public async Task<int> Count() => (await All()).DistinctBy(e => e.MessageId).Count();
+
+    /// <summary>Fails unless the server holds these very events, each once, and counts them right.</summary>
+    public async Task AreExactly(IReadOnlyList<string> messageIds)
+    {
+        var held = await All();
+        messageIds.Except(held.Select(e => e.MessageId)).ShouldBeEmpty("delivered and lost");
+        held.Select(e => e.MessageId).Except(messageIds).ShouldBeEmpty("held and never sent");
+        held.Count.ShouldBe(messageIds.Count, "held twice");
+        foreach (var verb in (string[])["alias", "group", "identify", "page", "screen"])
+            held.Count(e => e.Kind == verb).ShouldBe(1, verb);
+
+        await Counts("anonymousId", person);
+        await Counts("userId", person + "-user");
+    }
+
+    private async Task Counts(string type, string id)
+    {
+        var listed = await people.Events(id, type);
+        var view = await people.Find(id, type);
+        view.Events.ShouldBe(listed.Count, $"{type}:{id}");
+        view.Counts.Values.Sum().ShouldBe(listed.Count, $"{type}:{id}");
+        foreach (var name in (string[])["product_viewed", "page_viewed", "screen_viewed"])
+            view.Counts.GetValueOrDefault(name).ShouldBe(listed.Count(e => e.Name == name), $"{name} of {type}:{id}");
+    }
+
+    /// <summary>Her events. Segment's node client sends an alias without the anonymous id: it is held under the new name alone.</summary>
+    private async Task<List<KeptEvent>> All()
+    {
+        var hers = await people.Events(person);
+        return hers.Exists(e => e.Kind == "alias") ? hers : [.. hers, .. await people.Events(person + "-renamed", "userId")];
+    }
+}
