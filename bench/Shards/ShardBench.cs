@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
 using Kairos.Govern;
 using Kairos.Govern.Workspaces;
@@ -163,7 +164,7 @@ public static class ShardBench
         return builder.Build();
     }
 
-    private static void Warm(JournalRun run, ShardSettings settings, (Capture.Events.PersonKey, ulong)[] keys, long nowMs)
+    private static void Warm(JournalRun run, ShardSettings settings, (PersonKey, ulong)[] keys, long nowMs)
     {
         for (var i = 0; i < 2; i++)
         {
@@ -173,7 +174,7 @@ public static class ShardBench
         }
     }
 
-    private static void ReadAll(Shard shard, (Capture.Events.PersonKey Key, ulong Device)[] keys, long nowMs)
+    private static void ReadAll(Shard shard, (PersonKey Key, ulong Device)[] keys, long nowMs)
     {
         foreach (var (key, device) in keys)
             _ = shard.Read(1, key, device, nowMs);
