@@ -55,6 +55,20 @@ public sealed class ServedTests
     }
 
     [Fact]
+    public async Task A_shard_whose_partition_was_taken_over_steps_down_and_begins_again_from_the_store()
+    {
+        await using var server = await UnifyServer.Start();
+        var ann = new Happened("ann", Now) { Workspace = server.Shop };
+        ann.In(server.Journal);
+        var store = server.Services.GetRequiredService<IPeopleStore>();
+        var partition = ann.Person.Partition(server.Journal.Partitions);
+        var epoch = store.Open(partition).Epoch; // As another server would.
+        (ann with { Message = "another", AtMs = Now + 1 }).In(server.Journal);
+        await Until(() => Task.FromResult(((SqlitePeopleStore)store).EpochOf(partition) > epoch));
+        (await server.People.Read(server.Shop.Id, ann.Person, 0, TestContext.Current.CancellationToken)).Events.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_profile_reads_like_a_person()
     {
         await using var server = await UnifyServer.Start();

@@ -5,25 +5,19 @@ using Microsoft.Extensions.Logging;
 namespace Kairos.Unify.Items;
 
 /// <summary>Follows the whole journal into the catalogue, and stores what changed.</summary>
-internal sealed class CatalogueFollower(IJournal journal, Catalogue catalogue, ItemStore store, ItemOptions options, TimeProvider clock,
-    ILogger<CatalogueFollower> log) : IHostedService, IDisposable
+internal sealed class CatalogueFollower(IJournal journal, Catalogue catalogue, ItemStore store, ItemOptions options,
+    Shards.ShardHealth health, TimeProvider clock, ILogger<CatalogueFollower> log) : IHostedService, IDisposable
 {
     private const int SliceRecordsMax = 2_000;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _waiting = new();
     private readonly List<Waiter> _waiters = [];
-    private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _caughtUp;
     private long[] _next = [];
     private long[] _stored = [];
     private Task _following = Task.CompletedTask;
 
     private sealed record Waiter(int Partition, long Position, TaskCompletionSource Applied);
-
-    /// <summary>Done when everything that the journal held at the start has been applied.</summary>
-    public Task CaughtUp => _caughtUp.Task;
-
-    /// <summary>The next position of each partition: all before it is in the catalogue.</summary>
-    public IReadOnlyList<long> Next => _next;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -66,8 +60,12 @@ internal sealed class CatalogueFollower(IJournal journal, Catalogue catalogue, I
             while (!_stopping.IsCancellationRequested)
             {
                 var atEnd = Drain(cursor);
-                if (!_caughtUp.Task.IsCompleted && (atEnd || _next.Zip(targets).All(static pair => pair.First >= pair.Second)))
-                    _caughtUp.TrySetResult();
+                if (!_caughtUp && (atEnd || _next.Zip(targets).All(static pair => pair.First >= pair.Second)))
+                {
+                    _caughtUp = true;
+                    health.NoteCatalogue();
+                }
+
                 if (saving.IsCompleted && (catalogue.Changed >= options.CheckpointChangesMax || clock.GetElapsedTime(stored) >= options.CheckpointEvery && HasNews))
                     (saving, stored) = (Save(), clock.GetTimestamp());
                 if (atEnd)

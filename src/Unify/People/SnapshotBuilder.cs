@@ -75,8 +75,11 @@ internal sealed class SnapshotBuilder(SessionOptions sessions, PeopleOptions peo
 
     private SessionSnapshot[] Sessions(Person person, SessionState? current, Taste taste)
     {
+        if (person.SessionCount == 0)
+            return [];
         var live = person.Live.ToArray();
-        Array.Sort(live, (a, b) => a == b ? 0 : a == current ? -1 : b == current ? 1 : After(a!, b!) ? -1 : 1);
+        if (live.Length > 1)
+            Array.Sort(live, (a, b) => a == b ? 0 : a == current ? -1 : b == current ? 1 : After(a!, b!) ? -1 : 1);
         var all = new SessionSnapshot[live.Length];
         for (var i = 0; i < live.Length; i++)
             all[i] = Of(live[i]!, person.Id.Key.Low);

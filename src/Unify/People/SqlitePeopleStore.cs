@@ -102,6 +102,16 @@ public sealed class SqlitePeopleStore : IPeopleStore
         return PeopleCommands.Links(connection, max);
     }
 
+    /// <summary>The epoch of whoever took over a partition last; zero when nobody has.</summary>
+    /// <param name="partition">From 0.</param>
+    public long EpochOf(int partition)
+    {
+        using var connection = Connect();
+        using var command = connection.Prepared("SELECT epoch FROM shards WHERE partition = $partition", "$partition");
+        command.Parameters[0].Value = partition;
+        return command.ExecuteScalar() is long epoch ? epoch : 0;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -68,7 +68,7 @@ internal static class IntentStages
             items += view.IsItem ? 1 : 0;
         if (items < options.ComparingViewsMin)
             return false;
-        var categories = Interests.Weigh(touches, static touch => touch.Item.IsNone ? default : touch.Category, int.MaxValue);
+        var categories = Interests.Weigh(touches, static (in Touch touch) => touch.Item.IsNone ? default : touch.Category, int.MaxValue);
         var sum = categories.Sum(category => category.Weight);
         return sum > 0 && categories[0].Weight >= options.ComparingShareMin * sum;
     }

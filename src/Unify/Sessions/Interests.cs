@@ -5,6 +5,9 @@ namespace Kairos.Unify.Sessions;
 /// <summary>Which items, categories and brands a session is about.</summary>
 internal static class Interests
 {
+    /// <summary>Category or brand of a touch.</summary>
+    public delegate SymbolKey SymbolOf(in Touch touch);
+
     /// <summary>Distinct items looked at, latest first.</summary>
     /// <param name="touches">Oldest first.</param>
     /// <param name="max">Most items.</param>
@@ -49,14 +52,14 @@ internal static class Interests
     /// <param name="touches">The touches.</param>
     /// <param name="symbolOf">Category or brand of a touch.</param>
     /// <param name="max">Most symbols.</param>
-    public static WeighedSymbol[] Weigh(ReadOnlySpan<Touch> touches, Func<Touch, SymbolKey> symbolOf, int max)
+    public static WeighedSymbol[] Weigh(ReadOnlySpan<Touch> touches, SymbolOf symbolOf, int max)
     {
         Span<WeighedSymbol> sums = touches.Length <= 64 ? stackalloc WeighedSymbol[touches.Length] : new WeighedSymbol[touches.Length];
         var count = 0;
         foreach (ref readonly var touch in touches)
         {
             var weight = TouchKinds.Weight(touch.Code);
-            var symbol = symbolOf(touch);
+            var symbol = symbolOf(in touch);
             if (symbol.IsNone || weight == 0)
                 continue;
             var at = 0;

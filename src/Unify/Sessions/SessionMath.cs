@@ -19,7 +19,7 @@ public static class SessionMath
             return new SessionContext();
         var views = Views.Of(touches, options);
         var items = Interests.Latest(touches, ItemsMax, out var prices);
-        var categories = Interests.Weigh(touches, static touch => touch.Category, SymbolsMax);
+        var categories = Interests.Weigh(touches, static (in Touch touch) => touch.Category, SymbolsMax);
         var cart = Carts.Of(touches, ItemsMax);
         var trouble = Frustrations.Of(touches, views, options);
         var dwell = views.DwellMedianSeconds();
@@ -27,7 +27,7 @@ public static class SessionMath
         {
             ItemsSeen = items,
             Categories = categories,
-            Brands = Interests.Weigh(touches, static touch => touch.Brand, SymbolsMax),
+            Brands = Interests.Weigh(touches, static (in Touch touch) => touch.Brand, SymbolsMax),
             PriceMin = prices.Length == 0 ? float.NaN : prices[0],
             PriceMedian = Median(prices),
             PriceMax = prices.Length == 0 ? float.NaN : prices[^1],

@@ -3,7 +3,7 @@ namespace Kairos.Unify.Shards;
 /// <summary>Whether the shards have caught up with the journal, and how far each is.</summary>
 public interface IShardHealth
 {
-    /// <summary>Whether every shard has applied what the journal held when the program started.</summary>
+    /// <summary>Whether every shard, and the catalogue, has applied what the journal held when the program started.</summary>
     bool Ready { get; }
 
     /// <summary>Done when <see cref="Ready"/> becomes true.</summary>

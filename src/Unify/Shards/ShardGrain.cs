@@ -88,8 +88,8 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, Links lin
         await _stopping.CancelAsync();
         await _following;
         await _saving;
-        if (_fallen || !_shard.HasNews)
-            return;
+        if (_fallen || _shard.IsSaving || !_shard.HasNews)
+            return; // What could not be stored is applied again from the journal.
         var checkpoint = _shard.BeginCheckpoint();
         if (await checkpoints.Write(checkpoint))
             _shard.EndCheckpoint();
@@ -183,9 +183,11 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, Links lin
 
                 return;
             }
-            catch (Exception fault) when (!_stopping.IsCancellationRequested)
+            catch (Exception fault)
             {
                 log.LogError(fault, "A checkpoint of shard {Partition} could not be stored (attempt {Attempt}).", _shard.Partition, attempt);
+                if (_stopping.IsCancellationRequested)
+                    return;
                 await Task.Delay(TimeSpan.FromSeconds(Math.Min(attempt, 10)), clock, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             }
         }

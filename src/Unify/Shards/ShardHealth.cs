@@ -37,12 +37,20 @@ internal sealed class ShardHealth(IJournal journal) : IShardHealth
         if (entry.CaughtUp || (shard.Next < entry.Target && !atEnd))
             return;
         entry.CaughtUp = true;
-        if (Interlocked.Increment(ref _caughtUp) == _entries.Length)
-            _ready.TrySetResult();
+        CaughtUp();
     }
+
+    /// <summary>Notes that the catalogue has caught up.</summary>
+    public void NoteCatalogue() => CaughtUp();
 
     /// <summary>Notes that a shard gave up.</summary>
     public void Fell(int partition) => _fallen.Writer.TryWrite(partition);
+
+    private void CaughtUp()
+    {
+        if (Interlocked.Increment(ref _caughtUp) == _entries.Length + 1)
+            _ready.TrySetResult();
+    }
 
     private sealed class Entry
     {
