@@ -92,6 +92,7 @@ public sealed class KairosServer : IAsyncDisposable
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, Stopping);
         await UntilReady(stop.Token);
+        await FirstDecision.Prepare(Services, stop.Token);
     }
 
     private static StartRefusedException? Explain(IConfiguration configuration, Exception error) =>
