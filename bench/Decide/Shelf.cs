@@ -57,6 +57,7 @@ public sealed class Shelf : ICatalogue, IPeople, ICandidates
     {
         Workspace = _workspace, AnonymousId = "visitor", Page = "/",
         Placements = [new PlacementRequest { Id = "home-recs", Limit = limit }],
+        DeadlineMs = 1000, // The first decisions wait for the compiler.
         Events = [.. Enumerable.Range(0, events).Select(i => new Touch { AtMs = _person.Sessions[0].LastAtMs + i, Item = _keys[500 + i], Code = EventCode.ProductViewed, Quantity = 1, Price = 10, Flags = TouchFlags.Inline })],
     };
 

@@ -56,6 +56,7 @@ public static class DecideStage
         services.AddSingleton<DecisionReplay>();
         services.AddSingleton<DecisionPool>();
         services.AddSingleton<Decider>();
+        services.AddHostedService<Rehearsal>();
 
         services.AddProblems(DecisionProblems.All);
         return builder;

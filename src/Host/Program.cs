@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Kairos.Host.Commands;
 
 namespace Kairos.Host;
@@ -9,7 +10,7 @@ public static class Program
     /// <summary>Runs the command that the words name.</summary>
     /// <param name="args">The words after <c>kairos</c>.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static Task<int> Main(string[] args)
+    public static async Task<int> Main(string[] args)
     {
         var root = new RootCommand("Kairos: real-time personalization that you run yourself.")
         {
@@ -21,6 +22,8 @@ public static class Program
             ReplayCommand.Make(),
         };
         // The server stops itself at Ctrl-C and SIGTERM, and takes the time it needs.
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        var parsed = root.Parse(args);
+        var code = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        return parsed.Action is ParseErrorAction ? ExitCode.WrongSetting : code;
     }
 }

@@ -25,9 +25,9 @@ internal static class ActionFields
         else if (items == 0 || code == EventCode.ProductListViewed || code == EventCode.ProductListFiltered)
             writer.Write(EventField.Category, at.Own(ItemSlot.Category));
 
-        if (Number(at, at.Draft[Slot.EngagedMs]) is >= 0 and <= DayMs and var engaged)
+        if (at.Number(at.Draft[Slot.EngagedMs]) is >= 0 and <= DayMs and var engaged)
             writer.Write(EventField.EngagedMs, (long)engaged);
-        if (Number(at, at.Draft[Slot.ScrollDepth]) is >= 0 and <= 100 and var depth)
+        if (at.Number(at.Draft[Slot.ScrollDepth]) is >= 0 and <= 100 and var depth)
             writer.Write(EventField.ScrollDepth, depth > 1 ? depth / 100 : depth); // Above 1 it is a percentage.
     }
 
@@ -43,11 +43,11 @@ internal static class ActionFields
 
     private static void WriteMoney(in Recording at, EventCode code, EventWriter writer)
     {
-        var revenue = Number(at, at.Draft[Slot.Revenue]);
+        var revenue = at.Number(at.Draft[Slot.Revenue]);
         if (double.IsNaN(revenue))
-            revenue = Number(at, at.Draft[Slot.Total]);
+            revenue = at.Number(at.Draft[Slot.Total]);
         if (double.IsNaN(revenue) && code is EventCode.OrderCompleted or EventCode.OrderRefunded)
-            revenue = Number(at, at.Draft[Slot.FilterValue]);
+            revenue = at.Number(at.Draft[Slot.FilterValue]);
         if (!double.IsNaN(revenue))
             writer.Write(EventField.Revenue, revenue);
 
@@ -63,7 +63,4 @@ internal static class ActionFields
         if (at.Text(Slot.FilterAttribute) is { IsEmpty: false } own)
             writer.WritePair(EventField.Filter, own, at.Text(Slot.FilterValue));
     }
-
-    private static double Number(in Recording at, SentValue value) =>
-        value.IsScalar && Coercion.TryNumber(at.Drafts.Bytes(value), out var number) ? number : double.NaN;
 }

@@ -33,9 +33,9 @@ internal static class ItemFields
             Key = new ItemKey(at.Workspace.Secret.Hash64(KeyDomain.Item, id)),
             CategoryKey = Symbol(at, item[(int)ItemSlot.Category]),
             BrandKey = Symbol(at, item[(int)ItemSlot.Brand]),
-            Price = Number(at, item[(int)ItemSlot.Price]) is >= 0 and <= NumberMax and var price ? price : double.NaN,
-            Quantity = Number(at, item[(int)ItemSlot.Quantity]) is >= 1 and <= int.MaxValue and var quantity ? (int)quantity : 1,
-            Position = Number(at, item[(int)ItemSlot.Position]) is >= 0 and <= int.MaxValue and var position ? (int)position : 0,
+            Price = at.Number(item[(int)ItemSlot.Price]) is >= 0 and <= NumberMax and var price ? price : double.NaN,
+            Quantity = at.Number(item[(int)ItemSlot.Quantity]) is >= 1 and <= int.MaxValue and var quantity ? (int)quantity : 1,
+            Position = at.Number(item[(int)ItemSlot.Position]) is >= 0 and <= int.MaxValue and var position ? (int)position : 0,
             Id = id,
             Name = at.Text(item[(int)ItemSlot.Name]),
             Category = at.Text(item[(int)ItemSlot.Category]),
@@ -64,9 +64,6 @@ internal static class ItemFields
         Span<byte> folded = stackalloc byte[256];
         return new SymbolKey(at.Workspace.Secret.Hash64(KeyDomain.Symbol, Texts.Fold(at.Text(value), folded)));
     }
-
-    private static double Number(in Recording at, SentValue value) =>
-        value.IsScalar && Coercion.TryNumber(at.Drafts.Bytes(value), out var number) ? number : double.NaN;
 
     private static bool IsAboutProducts(EventCode code) => code is >= EventCode.ProductViewed and < EventCode.RageClicked;
 }

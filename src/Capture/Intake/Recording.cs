@@ -1,3 +1,4 @@
+using Kairos.Capture.Normalizers;
 using Kairos.Capture.Parsing;
 using Kairos.Govern.Workspaces;
 
@@ -20,6 +21,10 @@ internal readonly ref struct Recording(Workspace workspace, DraftBatch drafts, E
     /// <summary>A text or number as a field has it: trimmed and cut; empty for anything else.</summary>
     public ReadOnlySpan<byte> Text(SentValue value) =>
         value.IsScalar ? Texts.Cut(Texts.Trim(Drafts.Bytes(value)), Options.FieldBytesMax) : default;
+
+    /// <summary>A number, or a text that reads as one; NaN for anything else.</summary>
+    public double Number(SentValue value) =>
+        value.IsScalar && Coercion.TryNumber(Drafts.Bytes(value), out var number) ? number : double.NaN;
 
     /// <summary>What a slot holds as a field has it.</summary>
     public ReadOnlySpan<byte> Text(Slot slot) => Text(Draft[slot]);

@@ -4,16 +4,7 @@ namespace Kairos.Capture.Parsing;
 internal static class KnownNames
 {
     /// <summary>Within an item of <c>products</c> or <c>items</c>: Segment's words, then GA4's.</summary>
-    public static readonly NameTable Item = new(
-    [
-        Of("product_id", ItemSlot.ProductId), Of("productId", ItemSlot.ProductId), Of("item_id", ItemSlot.ItemId), Of("itemId", ItemSlot.ItemId),
-        Of("sku", ItemSlot.Sku), Of("id", ItemSlot.Id),
-        Of("name", ItemSlot.Name), Of("product_name", ItemSlot.Name), Of("item_name", ItemSlot.Name),
-        Of("category", ItemSlot.Category), Of("product_category", ItemSlot.Category), Of("item_category", ItemSlot.Category),
-        Of("brand", ItemSlot.Brand), Of("item_brand", ItemSlot.Brand), Of("price", ItemSlot.Price), Of("quantity", ItemSlot.Quantity),
-        Of("position", ItemSlot.Position), Of("index", ItemSlot.Position), Of("url", ItemSlot.Url),
-        Of("image_url", ItemSlot.ImageUrl), Of("imageUrl", ItemSlot.ImageUrl), Of("variant", ItemSlot.Variant), Of("item_variant", ItemSlot.Variant),
-    ]);
+    public static readonly NameTable Item = new(ItemNames(0));
 
     /// <summary>Within one of <c>filters</c>.</summary>
     public static readonly NameTable Filter = new(
@@ -27,13 +18,7 @@ internal static class KnownNames
     /// <summary>Within <c>properties</c>.</summary>
     public static readonly NameTable Properties = new(
     [
-        Item0("product_id", ItemSlot.ProductId), Item0("productId", ItemSlot.ProductId), Item0("item_id", ItemSlot.ItemId), Item0("itemId", ItemSlot.ItemId),
-        Item0("sku", ItemSlot.Sku), Item0("id", ItemSlot.Id),
-        Item0("name", ItemSlot.Name), Item0("product_name", ItemSlot.Name), Item0("item_name", ItemSlot.Name),
-        Item0("category", ItemSlot.Category), Item0("product_category", ItemSlot.Category), Item0("item_category", ItemSlot.Category),
-        Item0("brand", ItemSlot.Brand), Item0("item_brand", ItemSlot.Brand), Item0("price", ItemSlot.Price), Item0("quantity", ItemSlot.Quantity),
-        Item0("position", ItemSlot.Position), Item0("index", ItemSlot.Position), Item0("url", ItemSlot.Url),
-        Item0("image_url", ItemSlot.ImageUrl), Item0("imageUrl", ItemSlot.ImageUrl), Item0("variant", ItemSlot.Variant), Item0("item_variant", ItemSlot.Variant),
+        .. ItemNames((int)Slot.Item),
         Of("products", Slot.Products, MemberShape.Items), Of("items", Slot.Products, MemberShape.Items),
         Of("filters", Slot.Filters, MemberShape.Filters), Of("attribute", Slot.FilterAttribute), Of("value", Slot.FilterValue),
         Of("query", Slot.Query), Of("search_term", Slot.SearchTerm), Of("q", Slot.Q),
@@ -91,7 +76,18 @@ internal static class KnownNames
 
     private static KnownMember Of(string name, Slot slot, MemberShape shape = MemberShape.Value, NameTable? members = null) => new(name, (byte)slot, shape, members);
 
-    private static KnownMember Of(string name, ItemSlot slot) => new(name, (byte)slot);
+    private static KnownMember[] ItemNames(int first) =>
+    [
+        .. Named(first, ItemSlot.ProductId, "product_id", "productId"), .. Named(first, ItemSlot.ItemId, "item_id", "itemId"),
+        .. Named(first, ItemSlot.Sku, "sku"), .. Named(first, ItemSlot.Id, "id"),
+        .. Named(first, ItemSlot.Name, "name", "product_name", "item_name"),
+        .. Named(first, ItemSlot.Category, "category", "product_category", "item_category"),
+        .. Named(first, ItemSlot.Brand, "brand", "item_brand"), .. Named(first, ItemSlot.Price, "price"),
+        .. Named(first, ItemSlot.Quantity, "quantity"), .. Named(first, ItemSlot.Position, "position", "index"),
+        .. Named(first, ItemSlot.Url, "url"), .. Named(first, ItemSlot.ImageUrl, "image_url", "imageUrl"),
+        .. Named(first, ItemSlot.Variant, "variant", "item_variant"),
+    ];
 
-    private static KnownMember Item0(string name, ItemSlot slot) => new(name, (byte)((int)Slot.Item + (int)slot));
+    private static IEnumerable<KnownMember> Named(int first, ItemSlot slot, params string[] names) =>
+        names.Select(name => new KnownMember(name, (byte)(first + (int)slot)));
 }

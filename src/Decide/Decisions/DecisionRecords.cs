@@ -29,6 +29,8 @@ public sealed class DecisionRecords(
         decision.IdText = decision.Id.ToText(workspace);
 
         var body = decision.Record(record);
+        if (decision.Request.Rehearsal)
+            return;
         recent.Add(new RecentDecision(workspace.Id, decision.IdText, decision.AtMs, person, body.ToArray()));
         meter.Decided(decision);
         if (!TryAppend(decision, person, partition, key, body.Span))

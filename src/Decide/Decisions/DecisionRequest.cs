@@ -39,4 +39,7 @@ public sealed record DecisionRequest
 
     /// <summary>Whether the answer tells how it came about.</summary>
     public bool Explain { get; init; }
+
+    /// <summary>Whether nobody asked: the decision is made, and neither kept nor counted.</summary>
+    internal bool Rehearsal { get; init; }
 }

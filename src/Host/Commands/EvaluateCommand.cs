@@ -19,11 +19,6 @@ internal static class EvaluateCommand
         var minPrefix = new Option<int>("--min-prefix") { Description = "Fewest clicks that a prediction is made from.", DefaultValueFactory = _ => 1 };
         var json = ServerOptions.Json();
         var command = new Command("next-item", "Every prefix of a test session predicts its next item over the whole catalogue.") { train, test, minPrefix, json };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(minPrefix) < 1)
-                result.AddError("--min-prefix is at least 1.");
-        });
         command.SetAction((parsed, _) => RefusedStart.Caught(() => Task.FromResult(
             Run(new NextItemOptions(parsed.GetValue(train)!, parsed.GetValue(test), parsed.GetValue(minPrefix)), parsed.GetValue(json)))));
         return command;
@@ -31,6 +26,8 @@ internal static class EvaluateCommand
 
     private static int Run(NextItemOptions options, bool json)
     {
+        if (options.MinPrefix < 1)
+            throw new StartRefusedException("--min-prefix is at least 1.", ExitCode.WrongSetting);
         if (Evaluate(options, out var refusal) is not { } result)
             throw new StartRefusedException(refusal!.ToString(), ExitCode.WrongSetting);
         if (json)

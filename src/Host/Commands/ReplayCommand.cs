@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
+using Kairos.Capture.Journal;
 using Kairos.Host.Servers;
 using Kairos.Unify.Shards;
 
 namespace Kairos.Host.Commands;
 
-/// <summary><c>kairos replay</c>: throws the checkpoints away, so that the next start builds everybody again; with <c>--verify</c> it only compares.</summary>
+/// <summary><c>kairos replay</c>: throws the stored people away, so that the next start builds everybody again; with <c>--verify</c> it only compares.</summary>
 internal static class ReplayCommand
 {
     public static Command Make()
@@ -19,17 +20,25 @@ internal static class ReplayCommand
             var folder = Path.GetFullPath(parsed.GetValue(data)!);
             if (!Directory.Exists(Path.Combine(folder, "journal")))
                 throw new StartRefusedException($"There is no journal in {folder}.", ExitCode.DataUnusable);
-            return parsed.GetValue(verify) ? await Verify(folder, parsed.GetValue(json), cancel) : Forget(folder, parsed.GetValue(json));
+            return parsed.GetValue(verify) ? await Verify(folder, parsed.GetValue(json), cancel) : await Forget(folder, parsed.GetValue(json));
         }));
         return command;
     }
 
-    private static int Forget(string folder, bool json)
+    private static async Task<int> Forget(string folder, bool json)
     {
+        await using (var server = KairosServer.Opened(new ServerSettings(folder, "http://127.0.0.1:0")))
+        {
+            // Older people exist in the stored state alone.
+            var journal = server.Services.GetRequiredService<IJournal>();
+            if (Enumerable.Range(0, journal.Partitions).Any(partition => journal.Start(partition) > 0))
+                throw new StartRefusedException("Retention has deleted the beginning of the journal: what is older is in the stored state alone, so it stays as it is.", ExitCode.Failed);
+        }
+
         using var held = DataFolderLock.Take(folder);
         foreach (var file in Directory.EnumerateFiles(folder, "people.db*"))
             File.Delete(file);
-        Console.WriteLine(json ? """{"forgotten":true}""" : "The checkpoints are gone. The next start reads the whole journal and builds everybody again.");
+        Console.WriteLine(json ? """{"forgotten":true}""" : "The stored people are gone. The next start reads the whole journal and builds everybody again.");
         return ExitCode.Done;
     }
 

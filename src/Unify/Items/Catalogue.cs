@@ -13,6 +13,7 @@ internal sealed class Catalogue(Func<WorkspaceId, Workspace?> workspaces, ItemOp
 {
     private readonly ConcurrentDictionary<uint, WorkspaceItems> _items = new();
     private readonly List<(uint Workspace, ItemEntry Entry)> _dirty = [];
+    private (uint Workspace, WorkspaceItems? Items) _last;
 
     /// <summary>Items changed since the last checkpoint.</summary>
     public int Changed => _dirty.Count;
@@ -103,7 +104,9 @@ internal sealed class Catalogue(Func<WorkspaceId, Workspace?> workspaces, ItemOp
                 looked = true;
             }
 
-            if (Of(header.Workspace).Learn(field.Item, currency, header.HappenedAtMs) is { } entry)
+            if (_last.Workspace != header.Workspace)
+                _last = (header.Workspace, Of(header.Workspace));
+            if (_last.Items!.Learn(field.Item, currency, header.HappenedAtMs) is { } entry)
                 Note(header.Workspace, entry);
         }
     }

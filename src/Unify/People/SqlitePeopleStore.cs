@@ -120,7 +120,7 @@ public sealed class SqlitePeopleStore : IPeopleStore
         if (!_commands.MoveShard(checkpoint))
             return false;
         var id = new byte[IdBytes];
-        foreach (var (person, start, length) in checkpoint.People)
+        foreach (var (person, start, length) in checkpoint.People.OrderBy(static one => one.Person)) // In the index's order: far fewer pages.
         {
             WriteId(id, checkpoint.Partition, person);
             _commands.Put(id, checkpoint.Blobs.Slice(start, length));

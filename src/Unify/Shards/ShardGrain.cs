@@ -51,6 +51,7 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, Links lin
     private Task _following = Task.CompletedTask;
     private Task _saving = Task.CompletedTask;
     private bool _fallen;
+    private bool _behind = true;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -114,6 +115,7 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, Links lin
             while (!_stopping.IsCancellationRequested)
             {
                 var atEnd = Drain(long.MaxValue, settings.Shards.SliceRecordsMax);
+                _behind &= !atEnd; // Once at the end, it has caught up for good.
                 health.Note(_shard, atEnd);
                 if (_shard.IsCheckpointDue)
                     _saving = Save(_shard.BeginCheckpoint());
@@ -156,9 +158,10 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, Links lin
         return atEnd;
     }
 
+    // Not while catching up: the same people would be stored again and again. Those due by count go on.
     private Task CheckpointOnTime()
     {
-        if (!_shard.IsSaving && _shard.HasNews && !_stopping.IsCancellationRequested)
+        if (!_behind && !_shard.IsSaving && _shard.HasNews && !_stopping.IsCancellationRequested)
             _saving = Save(_shard.BeginCheckpoint());
         return Task.CompletedTask;
     }

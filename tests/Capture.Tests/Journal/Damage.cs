@@ -77,6 +77,11 @@ public sealed class Damage
         folder.Open();
         Enumerable.Range(0, 4).Select(folder.Journal.End).ShouldBe(ends); // No position is given twice.
         ReadAll(folder.Journal).ShouldBe(texts.Where(text => text.Position < found.Lost[text.Partition].From));
+        using (var lagging = folder.Journal.Open(0, 0))
+        {
+            lagging.ReadAll();
+            lagging.Next(0).ShouldBe(ends[0]); // What is lost is passed, so that nobody waits for it.
+        }
         using var cursor = folder.Journal.Open(0, ends[0]);
         await folder.Journal.Append((0, 1, "goes on"));
         cursor.ReadAll().Single().Position.ShouldBe(ends[0]);

@@ -20,18 +20,22 @@ internal sealed class BlockReader(SegmentList segments, uint salt) : IDisposable
 
     /// <summary>Reads the block with a number, or the first one after it that retention has left.</summary>
     /// <param name="sequence">A committed block.</param>
+    /// <returns>False when retention has left nothing from there on.</returns>
     /// <exception cref="JournalDamagedException">It is not what was written.</exception>
-    public void Read(long sequence)
+    public bool Read(long sequence)
     {
         if (_segment is null || sequence < _sequence || sequence >= _segment.EndSequence)
             MoveTo(sequence);
         else if (sequence - _sequence > 1 && _segment.Index.BySequence(sequence) is { } near && near.Sequence > _sequence)
             (_offset, _sequence) = near;
+        if (_sequence > sequence && _sequence >= _segment!.EndSequence)
+            return false;
         do
         {
             ReadOne();
         }
         while (_sequence <= sequence);
+        return true;
     }
 
     /// <summary>Reads the block at a place of a segment.</summary>

@@ -101,19 +101,37 @@ internal sealed class SegmentCursor : IJournalCursor
             if (_state.End(_only) <= _next[0])
                 _sequence = Math.Max(_sequence, settled);
         }
-        if (_sequence >= _state.Readable)
-            return false;
-        _recent = _state.Recent.Take(_sequence);
-        if (_recent is not null)
+        while (!IsAtEnd())
         {
-            _sequence++;
-            _disk?.Leave(); // A follower that keeps up must not keep a deleted segment on disk.
-            return true;
+            _recent = _state.Recent.Take(_sequence);
+            if (_recent is not null)
+            {
+                _sequence++;
+                _disk?.Leave(); // A follower that keeps up must not keep a deleted segment on disk.
+                return true;
+            }
+            _disk ??= new BlockReader(_state.Segments, _state.Salt);
+            if (_disk.Read(_sequence))
+            {
+                _sequence = _disk.Block.Sequence + _disk.Block.Spans;
+                return _fromDisk = true;
+            }
+            _sequence = Math.Max(_sequence, _state.Segments.All[0].FirstSequence); // Retention has passed it.
         }
-        _disk ??= new BlockReader(_state.Segments, _state.Salt);
-        _disk.Read(_sequence);
-        _sequence = _disk.Block.Sequence + _disk.Block.Spans;
-        return _fromDisk = true;
+        return false;
+    }
+
+    /// <summary>Whether all that is committed was read. What retention or a repair took away is passed then, too.</summary>
+    private bool IsAtEnd()
+    {
+        Span<long> ends = stackalloc long[_next.Length];
+        for (var i = 0; i < ends.Length; i++)
+            ends[i] = _state.End(_only < 0 ? i : _only); // Before what is readable, which then counts at least those records.
+        if (_sequence < _state.Readable)
+            return false;
+        for (var i = 0; i < ends.Length; i++)
+            _next[i] = Math.Max(_next[i], ends[i]);
+        return true;
     }
 
     private void Leave()

@@ -9,6 +9,7 @@ namespace Kairos.Learn.Models.Popular;
 /// </remarks>
 internal sealed class DecayedRanking(double halfLifeMs, int listItems)
 {
+    private const double LogTwo = 0.693147180559945309;
     private const double ExponentMax = 500;
 
     private readonly Dictionary<int, double> _counts = [];
@@ -43,7 +44,7 @@ internal sealed class DecayedRanking(double halfLifeMs, int listItems)
             Rescale(atMs);
             exponent = 0;
         }
-        var worth = weight * Math.Pow(2, exponent);
+        var worth = weight * Math.Exp(LogTwo * exponent);
         _sum += worth;
         ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, item, out _);
         count += worth;
@@ -71,7 +72,7 @@ internal sealed class DecayedRanking(double halfLifeMs, int listItems)
         _order[place] = count;
     }
 
-    private double ScaleAt(long nowMs) => Math.Pow(2, (_landmarkMs - nowMs) / halfLifeMs);
+    private double ScaleAt(long nowMs) => Math.Exp(LogTwo * (_landmarkMs - nowMs) / halfLifeMs);
 
     private void Rescale(long landmarkMs)
     {

@@ -55,7 +55,7 @@ public sealed class NeighbourModel : ISessionModel
         while (delta.End <= click.Session)
             delta.Open();
         delta.Append(click.Session, click.Item, (int)(click.AtMs / 1000 - YearTwoThousand));
-        if (_fold is null && delta.Clicks >= Math.Max(_options.DeltaClicksMax, _view.Index.Items.Length / 16))
+        if (_fold is null && delta.Clicks - delta.CarriedClicks >= Math.Max(_options.DeltaClicksMax, _view.Index.Items.Length / 16))
             StartFold();
     }
 

@@ -27,6 +27,9 @@ internal sealed class SessionDelta(int first, int[] carried, SessionIndex index)
 
     public int Clicks { get; private set; }
 
+    /// <summary>How many of the clicks were carried over the fold: they do not make the next one due.</summary>
+    public int CarriedClicks { get; set; }
+
     /// <summary>How many sessions it holds.</summary>
     public int Sessions => Volatile.Read(ref _sessions);
 

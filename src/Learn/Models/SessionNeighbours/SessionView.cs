@@ -32,6 +32,7 @@ internal sealed record SessionView(SessionIndex Index, SessionDelta Delta)
             if (Delta.IsClosed(slot))
                 delta.Close(session);
         }
+        delta.CarriedClicks = delta.Clicks;
         return new SessionView(index, delta);
     }
 }

@@ -9,6 +9,7 @@ namespace Kairos.Learn.Models.Transitions;
 /// </remarks>
 internal sealed class TransitionRow(int capacity, double landmarkMs)
 {
+    private const double LogTwo = 0.693147180559945309;
     private const double FactorMax = 1 << 20;
 
     public readonly int[] Targets = new int[capacity];
@@ -24,7 +25,7 @@ internal sealed class TransitionRow(int capacity, double landmarkMs)
     /// <summary>Counts one pair, and answers the row that now stands: this one, or a larger or rescaled copy.</summary>
     public TransitionRow Add(int target, float next, float near, long atMs, double halfLifeMs, int targetsMax)
     {
-        var factor = Math.Pow(2, (atMs - _landmarkMs) / halfLifeMs);
+        var factor = Math.Exp(LogTwo * (atMs - _landmarkMs) / halfLifeMs);
         if (factor > FactorMax)
             return Copy(Targets.Length, atMs, (float)(1 / factor)).Add(target, next, near, atMs, halfLifeMs, targetsMax);
 

@@ -85,6 +85,21 @@ public sealed class NeighbourModelTests
     }
 
     [Fact]
+    public void Sessions_that_stay_open_do_not_make_fold_after_fold()
+    {
+        var model = new NeighbourModel(new NeighbourOptions { DeltaClicksMax = 100 });
+        for (var i = 0; i < 300; i++)
+            Click(model, i, [i % 5], 0); // None of them ever ends.
+        model.Settle(wait: true);
+        var folds = model.Folds;
+        for (var i = 300; i < 350; i++)
+            Click(model, i, [i % 5], 0);
+        model.Settle(wait: false);
+        model.Folds.ShouldBe(folds);
+        model.View.Sessions.ShouldBe(350);
+    }
+
+    [Fact]
     public void Sessions_too_many_or_too_old_leave_at_a_fold()
     {
         var model = new NeighbourModel(new NeighbourOptions { SessionsMax = 3, SessionAgeMax = TimeSpan.FromHours(1) });

@@ -1,0 +1,47 @@
+using Kairos.Capture.Events;
+using Kairos.Govern.Workspaces;
+using Kairos.Unify.Sessions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Kairos.Decide.Decisions;
+
+/// <summary>Decides a few times for nobody when the server starts: the first visitor should not wait for the compiler and fall down the ladder for it.</summary>
+/// <param name="decider">Decides.</param>
+/// <param name="workspaces">The workspaces; the first is decided in.</param>
+/// <param name="log">Told when it fails, which harms nothing.</param>
+public sealed class Rehearsal(Decider decider, IWorkspaces workspaces, ILogger<Rehearsal> log) : BackgroundService
+{
+    private const int Times = 5;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield(); // The start of the server does not wait for it.
+        try
+        {
+            for (var i = 0; i < Times && workspaces.All.Count > 0 && !stoppingToken.IsCancellationRequested; i++)
+                (await decider.Decide(Request(workspaces.All[0]), stoppingToken)).Dispose();
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            log.LogWarning(failed, "The rehearsal of a decision failed; the first decisions may be slow.");
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+    }
+
+    private static DecisionRequest Request(Workspace workspace) => new()
+    {
+        Workspace = workspace,
+        AnonymousId = "kairos-rehearsal",
+        Page = "/category/rehearsal",
+        Events = [new Touch { Item = new ItemKey(1), Code = EventCode.ProductViewed, Quantity = 1, Price = float.NaN, Flags = TouchFlags.Inline }],
+        Placements = [new PlacementRequest { Id = "home-recs" }, new PlacementRequest { Id = "search", Candidates = ["a", "b"] }],
+        DeadlineMs = 1000,
+        Explain = true,
+        Rehearsal = true,
+    };
+}
