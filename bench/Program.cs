@@ -1,14 +1,22 @@
 using BenchmarkDotNet.Running;
 using Kairos.Bench.Bare;
+using Kairos.Bench.Fuzz;
 using Kairos.Bench.Micro;
 using Kairos.Bench.Rows;
 
-// bench [--json] [--seconds N] [capture] [decide] [process] [retrieval]   no names: all of them
+// bench [--json] [--seconds N] [NAME ...]                                 no names: all of them; the names are listed below
+// bench fuzz [--libfuzzer]                                                a SharpFuzz target
 // bench micro                                                             the inner loops of capture, by BenchmarkDotNet
 // bench bare FOLDER                                                       the limits, as a server of their own
 if (args is ["bare", var folder])
 {
     await BareServer.Run(folder);
+    return 0;
+}
+
+if (args is ["fuzz", .. var how])
+{
+    IntakeFuzz.Run(how.Contains("--libfuzzer"));
     return 0;
 }
 
@@ -27,6 +35,11 @@ var time = TimeSpan.FromSeconds(at >= 0 ? double.Parse(args[at + 1], System.Glob
     ("decide", DecideRows.Run),
     ("retrieval", RetrievalRows.Run),
     ("process", ProcessRows.Run),
+    ("intake", StageRows.Intake),
+    ("journal", StageRows.Journal),
+    ("shards", StageRows.Shards),
+    ("decisions", StageRows.Decisions),
+    ("learning", StageRows.Learning),
 ];
 var wanted = args.Where(a => all.Any(row => row.Name == a)).ToHashSet();
 var table = new BenchTable();

@@ -65,7 +65,7 @@ public static class DecideBench
 
     private static void Decide(Decider decider, DecisionRequest request)
     {
-        using var decision = decider.Decide(request).GetAwaiter().GetResult(); // Everything answers at once: nothing is waited for.
+        using var decision = decider.Decide(request).AsTask().GetAwaiter().GetResult(); // Everything answers at once: nothing is waited for.
         if (decision.AnswerOf(0).Count == 0)
             throw new InvalidOperationException("Nothing was decided.");
     }

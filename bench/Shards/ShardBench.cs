@@ -164,7 +164,7 @@ public static class ShardBench
             new Shard(0, 1, new MemoryPeopleStore(), new Links(1000), _ => Shop, settings).Apply(run);
     }
 
-    private static void ReadAll(Shard shard, (Capture.Events.PersonKey Key, ulong Device)[] keys, long nowMs)
+    private static void ReadAll(Shard shard, (Kairos.Capture.Events.PersonKey Key, ulong Device)[] keys, long nowMs)
     {
         foreach (var (key, device) in keys)
             _ = shard.Read(1, key, device, nowMs);
