@@ -11,10 +11,19 @@ public sealed class A_server_that_is_killed(ITestOutputHelper output)
     private const int KillsDuringStart = 4;
     private const int Seed = 20260105;
 
+    /// <summary>Small bounds, so that the kills meet checkpoints half written, segments just begun and people read back from the store.</summary>
+    private static readonly (string, string)[] Busy =
+    [
+        ("Capture:Journal:SegmentBytes", "262144"),
+        ("Unify:Shards:CheckpointEvery", "00:00:00.100"),
+        ("Unify:Shards:CheckpointDirtyMax", "8"),
+        ("Unify:People:HotPeopleMax", "64"),
+    ];
+
     [Fact]
     public async Task Twenty_five_times_at_full_speed_keeps_what_it_acknowledged_once()
     {
-        await using var home = await new ServerHome().Start();
+        await using var home = await new ServerHome(null, Busy).Start();
         var ledger = new Ledger();
         var audit = new Audit(ledger, new People(new ApiCaller(home)));
         var pool = new WriterPool(home, ledger, Seed);

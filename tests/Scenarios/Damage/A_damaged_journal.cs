@@ -12,7 +12,7 @@ public sealed class A_damaged_journal
     [Fact]
     public async Task With_a_torn_tail_starts_and_has_lost_nothing_acknowledged()
     {
-        await using var home = new ServerHome();
+        await using var home = await new ServerHome().Start();
         var ledger = new Ledger();
         var pool = new WriterPool(home, ledger, Seed, writers: 2);
         var audit = new Audit(ledger, new People(new ApiCaller(home)));
@@ -20,13 +20,11 @@ public sealed class A_damaged_journal
 
         foreach (var (name, tear) in Tears(random))
         {
-            await home.Start();
             await pool.Write(300);
             await home.Kill();
             tear(new JournalFile(home.Folder));
             await home.Start();
             (await audit.Whole()).ShouldBeEmpty(name);
-            await home.Kill();
         }
     }
 

@@ -5,7 +5,7 @@ using Kairos.Scenarios.Servers;
 namespace Kairos.Scenarios.Stops;
 
 /// <summary>SIGTERM: what was begun is finished, what was acknowledged is kept, and nobody waits long.</summary>
-public sealed class A_graceful_stop
+public sealed class A_graceful_stop(ITestOutputHelper output)
 {
     private const int Seed = 20260108;
 
@@ -29,6 +29,7 @@ public sealed class A_graceful_stop
                 await Task.Delay(10);
 
             var (code, took) = await home.Terminate();
+            output.WriteLine($"stopped in {took.TotalSeconds:0.00} s, {ledger.Acknowledged} events acknowledged");
             code.ShouldBe(0, home.Server.Output);
             took.ShouldBeLessThan(Most, home.Server.Output);
 
