@@ -5,12 +5,21 @@ using Kairos.Bench.Micro;
 using Kairos.Bench.Rows;
 
 // bench [--json] [--seconds N] [NAME ...]                                 no names: all of them; the names are listed below
+// bench load single|batch PORT SECONDS                                    loads a server that runs already, for a profiler to watch
 // bench fuzz [--libfuzzer]                                                a SharpFuzz target
 // bench micro                                                             the inner loops of capture, by BenchmarkDotNet
 // bench bare FOLDER                                                       the limits, as a server of their own
 if (args is ["bare", var folder])
 {
     await BareServer.Run(folder);
+    return 0;
+}
+
+if (args is ["load", var shape, var port, var seconds])
+{
+    var asked = int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture);
+    var server = new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture));
+    Console.WriteLine((await CaptureRows.Load(server, shape, TimeSpan.FromSeconds(asked))).PerSecond);
     return 0;
 }
 

@@ -32,7 +32,7 @@ internal sealed class ArchivePart(uint workspace, DateOnly day)
         await using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write))
         {
             var schema = new ParquetSchema(_columns.Select(column => (Field)column.Field));
-            await using (var writer = await ParquetWriter.CreateAsync(schema, file, new ParquetOptions { CompressionMethod = CompressionMethod.Zstd }))
+            await using (var writer = await ParquetWriter.CreateAsync(schema, file, new ParquetOptions { CompressionMethod = CompressionMethod.Snappy }))
             {
                 using var group = writer.CreateRowGroup();
                 foreach (var column in _columns)

@@ -33,7 +33,7 @@ public sealed class OutcomeFollower(IJournal journal, ServedHits hits, ILogger<O
                         Take(record);
                 }
 
-                await cursor.Wait(stoppingToken);
+                await cursor.WaitAndGather(stoppingToken);
             }
         }
         catch (OperationCanceledException)

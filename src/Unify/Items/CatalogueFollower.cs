@@ -68,8 +68,11 @@ internal sealed class CatalogueFollower(IJournal journal, Catalogue catalogue, I
 
                 if (saving.IsCompleted && (catalogue.Changed >= options.CheckpointChangesMax || clock.GetElapsedTime(stored) >= options.CheckpointEvery && HasNews))
                     (saving, stored) = (Save(), clock.GetTimestamp());
-                if (atEnd)
-                    await Wait(cursor);
+                if (!atEnd)
+                    continue;
+                await Wait(cursor);
+                if (!IsAwaited)
+                    await Task.Delay(JournalGathering.Window, _stopping.Token);
             }
         }
         catch (OperationCanceledException)
@@ -128,6 +131,15 @@ internal sealed class CatalogueFollower(IJournal journal, Catalogue catalogue, I
         catch (OperationCanceledException) when (due.IsCancellationRequested && !_stopping.IsCancellationRequested)
         {
             // Time to store.
+        }
+    }
+
+    private bool IsAwaited
+    {
+        get
+        {
+            lock (_waiting)
+                return _waiters.Count > 0;
         }
     }
 

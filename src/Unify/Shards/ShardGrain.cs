@@ -122,7 +122,7 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, Links lin
                 if (_shard.IsFull)
                     await _saving;
                 else if (atEnd)
-                    await _cursor.Wait(_stopping.Token);
+                    await _cursor.WaitAndGather(_stopping.Token); // A read meanwhile takes in by itself all that it needs.
                 else
                     await Task.Yield();
             }
