@@ -47,7 +47,7 @@ public sealed class ItemIndex(int itemsMax = 4_000_000)
                 Volatile.Write(ref _table, _table.Grown());
             number = _table.Add(item.Value);
         }
-        if (!category.IsNone)
+        if (!category.IsNone && _table.Categories[number] != category.Value)
             Volatile.Write(ref _table.Categories[number], category.Value);
         return number;
     }

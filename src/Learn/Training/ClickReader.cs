@@ -13,8 +13,10 @@ namespace Kairos.Learn.Training;
 internal sealed class ClickReader(ModelRegistry registry, FollowerOptions options)
 {
     private readonly DeviceSessions _sessions = new(options.OpenSessionsMax, (long)options.SilenceMax.TotalMilliseconds);
+    private readonly long _silenceMs = (long)options.SilenceMax.TotalMilliseconds;
     private readonly RecentMessages _messages = new(options.RememberedMessages);
-    private readonly HashSet<SessionLearner> _taught = [];
+    private readonly List<SessionLearner> _taught = [];
+    private (uint Workspace, SessionLearner? Learner) _latest;
 
     /// <summary>How many clicks were learned.</summary>
     public long Clicks { get; private set; }
@@ -50,21 +52,36 @@ internal sealed class ClickReader(ModelRegistry registry, FollowerOptions option
     {
         if (item.Key.IsNone)
             return;
-        var learner = registry.LearnerOf(new WorkspaceId(header.Workspace));
-        _taught.Add(learner);
+        var learner = LearnerOf(header.Workspace);
         Clicks++;
         var device = header.Device != 0 ? header.Device : header.Person.Low;
         var session = _sessions.Of((header.Workspace, device), learner, header.HappenedAtMs);
-        if (header.HappenedAtMs < session.LastAtMs - (long)options.SilenceMax.TotalMilliseconds || IsEcho(session, header.Code, item.Key))
-            learner.Weigh(item.Key, item.CategoryKey, header.HappenedAtMs, weight);
+        var number = learner.Models.Items.FindOrAdd(item.Key, item.CategoryKey);
+        if (header.HappenedAtMs < session.LastAtMs - _silenceMs || IsEcho(session, header.Code, number))
+            learner.Weigh(number, item.CategoryKey, header.HappenedAtMs, weight);
         else
-            learner.Click(session.Session, item.Key, item.CategoryKey, header.HappenedAtMs, weight);
+            learner.Click(session.Session, number, item.CategoryKey, header.HappenedAtMs, weight);
         session.LastCode = header.Code;
     }
 
-    private static bool IsEcho(DeviceSession session, EventCode code, ItemKey item)
+    // Most records are of the workspace of the one before.
+    private SessionLearner LearnerOf(uint workspace)
     {
-        var number = session.Learner.Models.Items.Find(item);
+        if (_latest.Learner is not { } learner || _latest.Workspace != workspace)
+        {
+            learner = registry.LearnerOf(new WorkspaceId(workspace));
+            _latest = (workspace, learner);
+        }
+        if (!learner.Unsettled)
+        {
+            learner.Unsettled = true;
+            _taught.Add(learner);
+        }
+        return learner;
+    }
+
+    private static bool IsEcho(DeviceSession session, EventCode code, int number)
+    {
         var seen = session.Session.Span;
         if (number < 0 || seen.IsEmpty)
             return false;

@@ -2,11 +2,11 @@ using Kairos.Capture.Events;
 
 namespace Kairos.Learn.Training;
 
-/// <summary>The open session of one device, in a list from the one silent for longest to the one heard last.</summary>
+/// <summary>The open session of one device, in a list from the one silent for longest to the one heard last. Used again when it has ended.</summary>
 internal sealed class DeviceSession
 {
-    public (uint Workspace, ulong Device) Key { get; init; }
-    public required SessionLearner Learner { get; init; }
+    public (uint Workspace, ulong Device) Key { get; set; }
+    public SessionLearner Learner { get; set; } = null!; // Set whenever it is opened.
     public OpenSession Session { get; } = new();
     public long LastAtMs { get; set; }
     public EventCode LastCode { get; set; }

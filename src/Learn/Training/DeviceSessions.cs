@@ -3,7 +3,9 @@ namespace Kairos.Learn.Training;
 /// <summary>The open sessions of all devices, bounded: who is silent for too long, or for longest when there are too many, is ended.</summary>
 internal sealed class DeviceSessions(int sessionsMax, long silenceMs)
 {
-    private readonly Dictionary<(uint Workspace, ulong Device), DeviceSession> _open = [];
+    private const int EndedMax = 4096; // Kept for use again: as many as end between two that begin, and some more.
+    private readonly DeviceTable _open = new();
+    private readonly Stack<DeviceSession> _ended = [];
     private DeviceSession? _quietest;
     private DeviceSession? _loudest;
 
@@ -18,7 +20,8 @@ internal sealed class DeviceSessions(int sessionsMax, long silenceMs)
     {
         while (_quietest is not null && _quietest.LastAtMs + silenceMs < atMs && _quietest.Key != key)
             End(_quietest);
-        if (_open.TryGetValue(key, out var session))
+        var session = _open.Find(key);
+        if (session is not null)
         {
             if (atMs - session.LastAtMs > silenceMs)
                 session.Learner.End(session.Session);
@@ -28,8 +31,9 @@ internal sealed class DeviceSessions(int sessionsMax, long silenceMs)
         {
             if (_open.Count >= sessionsMax)
                 End(_quietest!);
-            session = new DeviceSession { Key = key, Learner = learner, LastAtMs = atMs };
-            _open[key] = session;
+            session = _ended.TryPop(out var ended) ? ended : new DeviceSession();
+            (session.Key, session.Learner, session.LastAtMs, session.LastCode) = (key, learner, atMs, default);
+            _open.Add(session);
         }
         session.LastAtMs = Math.Max(session.LastAtMs, atMs);
         LinkLoudest(session);
@@ -39,8 +43,10 @@ internal sealed class DeviceSessions(int sessionsMax, long silenceMs)
     private void End(DeviceSession session)
     {
         session.Learner.End(session.Session);
-        _open.Remove(session.Key);
+        _open.Remove(session);
         Unlink(session);
+        if (_ended.Count < EndedMax)
+            _ended.Push(session);
     }
 
     private void LinkLoudest(DeviceSession session)

@@ -20,6 +20,9 @@ public sealed class SessionLearner(WorkspaceModels models, BlendOptions blend, i
     /// <summary>The models taught.</summary>
     public WorkspaceModels Models => models;
 
+    /// <summary>Whether there are clicks that were not settled yet. Kept by the reader.</summary>
+    internal bool Unsettled { get; set; }
+
     /// <summary>Takes in one click of a session.</summary>
     /// <param name="session">The session, new or open.</param>
     /// <param name="item">The item; a click on none is left out.</param>
@@ -28,7 +31,12 @@ public sealed class SessionLearner(WorkspaceModels models, BlendOptions blend, i
     /// <param name="weight">1 for a view, more for what says more.</param>
     public void Click(OpenSession session, ItemKey item, SymbolKey category, long atMs, float weight)
     {
-        var number = models.Items.FindOrAdd(item, category);
+        Click(session, models.Items.FindOrAdd(item, category), category, atMs, weight);
+    }
+
+    /// <summary>Takes in one click of a session on an item by its number; a negative one is left out.</summary>
+    internal void Click(OpenSession session, int number, SymbolKey category, long atMs, float weight)
+    {
         if (number < 0)
             return;
         if (session.Count >= sessionClicksMax)
@@ -54,13 +62,12 @@ public sealed class SessionLearner(WorkspaceModels models, BlendOptions blend, i
     }
 
     /// <summary>Counts an item for what is popular, and for nothing else.</summary>
-    /// <param name="item">The item.</param>
+    /// <param name="number">The item's number; a negative one is left out.</param>
     /// <param name="category">Its category, or none.</param>
     /// <param name="atMs">When, in milliseconds since 1970.</param>
     /// <param name="weight">What it counts.</param>
-    public void Weigh(ItemKey item, SymbolKey category, long atMs, float weight)
+    internal void Weigh(int number, SymbolKey category, long atMs, float weight)
     {
-        var number = models.Items.FindOrAdd(item, category);
         if (number < 0)
             return;
         var click = new LearnedClick { Session = LearnedClick.NoSession, Item = number, Category = category, AtMs = atMs, Weight = weight };
@@ -86,6 +93,7 @@ public sealed class SessionLearner(WorkspaceModels models, BlendOptions blend, i
     {
         foreach (var model in models.Models)
             model.Settle(wait);
+        Unsettled = false;
     }
 
     private bool Due()

@@ -13,9 +13,11 @@ public sealed class NeighbourModel : ISessionModel
 {
     private const long YearTwoThousand = 946_684_800; // Seconds are counted from here, so that 32 bits last until 2068.
 
+    private const int FoldShare = 8;
+
     private readonly NeighbourOptions _options;
     private readonly float[] _closeness = new float[NeighbourScratch.ItemsMax];
-    private SessionView _view = SessionView.Empty;
+    private SessionView _view;
     private Task<(SessionIndex Index, HashSet<int> LeftOut)>? _fold;
     private long _folds;
 
@@ -24,6 +26,7 @@ public sealed class NeighbourModel : ISessionModel
     public NeighbourModel(NeighbourOptions options)
     {
         _options = options;
+        _view = SessionView.Empty(options.SampleSessions);
         for (var places = 0; places < _closeness.Length; places++)
             _closeness[places] = (float)Math.Exp(-options.Closeness * places);
     }
@@ -54,10 +57,14 @@ public sealed class NeighbourModel : ISessionModel
         var delta = _view.Delta;
         while (delta.End <= click.Session)
             delta.Open();
-        delta.Append(click.Session, click.Item, (int)(click.AtMs / 1000 - YearTwoThousand));
-        if (_fold is null && delta.Clicks - delta.CarriedClicks >= Math.Max(_options.DeltaClicksMax, _view.Index.Items.Length / 16))
+        delta.Append(click.Session, click.Item, (int)(click.AtMs / 1000 - YearTwoThousand), fresh: !click.Before.Contains(click.Item));
+        if (_fold is null && delta.ClosedClicks >= FoldFrom(delta))
             StartFold();
     }
+
+    // A fold walks the index and moves what is still open to a new delta, so it waits until it takes in a good part of either.
+    private int FoldFrom(SessionDelta delta) =>
+        Math.Max(_options.DeltaClicksMax, Math.Max(_view.Index.Items.Length / FoldShare, (delta.Clicks - delta.ClosedClicks) / 2));
 
     /// <inheritdoc/>
     public void Close(int session)
@@ -153,7 +160,7 @@ public sealed class NeighbourModel : ISessionModel
             return;
         var (index, leftOut) = _fold.GetAwaiter().GetResult();
         _fold = null;
-        Volatile.Write(ref _view, _view.Folded(index, leftOut));
+        Volatile.Write(ref _view, _view.Folded(index, leftOut, _options.SampleSessions));
         Interlocked.Increment(ref _folds);
     }
 }

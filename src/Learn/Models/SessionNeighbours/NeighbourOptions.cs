@@ -25,7 +25,7 @@ public sealed class NeighbourOptions
     [Range(0.0, 5.0)]
     public double Closeness { get; init; } = 0.2;
 
-    /// <summary>Clicks since the last fold that make the next one due (or a quarter of those folded, when that is more).</summary>
+    /// <summary>Clicks in ended sessions that make a fold due (or an eighth of those folded, or half of those in open sessions, when that is more).</summary>
     [Range(100, 10_000_000)]
     public int DeltaClicksMax { get; init; } = 100_000;
 

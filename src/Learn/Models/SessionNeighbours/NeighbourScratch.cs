@@ -7,6 +7,7 @@ internal sealed class NeighbourScratch
     public const int ItemsMax = 256;
 
     public readonly int[] Heads = new int[CursorsMax];
+    public readonly int[][] Postings = new int[CursorsMax][];
     public readonly int[] At = new int[CursorsMax];
     public readonly int[] End = new int[CursorsMax];
     public readonly int[] Place = new int[CursorsMax];
@@ -24,6 +25,16 @@ internal sealed class NeighbourScratch
 
     /// <summary>Sorting keys of the sessions found.</summary>
     public ulong[] Order = new ulong[512];
+
+    private readonly int[]?[] _copies = new int[]?[CursorsMax];
+
+    /// <summary>Room for what a cursor copies from a list that goes on changing.</summary>
+    public int[] CopyOf(int cursor, int sessions)
+    {
+        if (_copies[cursor] is not { } copy || copy.Length < sessions)
+            _copies[cursor] = copy = new int[sessions];
+        return copy;
+    }
 
     public void Reserve(int sessions)
     {

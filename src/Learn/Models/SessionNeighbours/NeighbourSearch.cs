@@ -15,9 +15,11 @@ internal static class NeighbourSearch
     {
         var cursors = OpenCursors(view, query, options, scratch);
         scratch.Reserve(options.SampleSessions);
-        return cursors == 1
-            ? Copy(view, scratch, Math.Min(options.SampleSessions, options.Neighbours)) // All are alike: the most recent will speak.
-            : Merge(view, scratch, cursors, options.SampleSessions);
+        var found = cursors == 1
+            ? Copy(scratch, Math.Min(options.SampleSessions, options.Neighbours)) // All are alike: the most recent will speak.
+            : Merge(scratch, cursors, options.SampleSessions);
+        Array.Clear(scratch.Postings, 0, cursors); // The scratch outlives the index.
+        return found;
     }
 
     private static int OpenCursors(SessionView view, in SessionQuery query, NeighbourOptions options, NeighbourScratch scratch)
@@ -35,39 +37,40 @@ internal static class NeighbourSearch
             var postings = view.Index.PostingsOf(item);
             if (!postings.IsEmpty)
             {
-                scratch.At[cursors] = view.Index.PostingStarts[item];
-                scratch.End[cursors] = scratch.At[cursors] + postings.Length;
-                scratch.Heads[cursors] = postings[0];
-                (scratch.Place[cursors], scratch.Voice[cursors]) = (place, voice);
-                cursors++;
+                var start = view.Index.PostingStarts[item];
+                Open(scratch, cursors++, view.Index.Postings, start, start + postings.Length, place, voice);
             }
-            var node = view.Delta.HeadOf(item);
-            if (node != 0)
+            if (view.Delta.PostingsOf(item) is { } live)
             {
-                scratch.At[cursors] = node;
-                scratch.End[cursors] = -1; // Marks a linked list.
-                scratch.Heads[cursors] = view.Delta.NodeAt(node).Session;
-                (scratch.Place[cursors], scratch.Voice[cursors]) = (place, voice);
-                cursors++;
+                var copy = scratch.CopyOf(cursors, options.SampleSessions);
+                var count = live.CopyNewest(copy.AsSpan(0, options.SampleSessions));
+                if (count > 0)
+                    Open(scratch, cursors++, copy, 0, count, place, voice);
             }
         }
         return cursors;
     }
 
-    private static int Copy(SessionView view, NeighbourScratch scratch, int most)
+    private static void Open(NeighbourScratch scratch, int cursor, int[] postings, int at, int end, int place, float voice)
+    {
+        (scratch.Postings[cursor], scratch.At[cursor], scratch.End[cursor]) = (postings, at, end);
+        (scratch.Heads[cursor], scratch.Place[cursor], scratch.Voice[cursor]) = (postings[at], place, voice);
+    }
+
+    private static int Copy(NeighbourScratch scratch, int most)
     {
         var found = 0;
         for (; found < most && scratch.Heads[0] >= 0; found++)
         {
             scratch.Sessions[found] = scratch.Heads[0];
-            Step(view, scratch, 0);
+            Step(scratch, 0);
         }
         Array.Fill(scratch.Likeness, scratch.Voice[0], 0, found);
         Array.Fill(scratch.Match, scratch.Place[0], 0, found);
         return found;
     }
 
-    private static int Merge(SessionView view, NeighbourScratch scratch, int cursors, int most)
+    private static int Merge(NeighbourScratch scratch, int cursors, int most)
     {
         var heads = scratch.Heads.AsSpan(0, cursors);
         var found = 0;
@@ -86,7 +89,7 @@ internal static class NeighbourSearch
                     continue;
                 likeness += scratch.Voice[cursor];
                 match = Math.Max(match, scratch.Place[cursor]);
-                Step(view, scratch, cursor);
+                Step(scratch, cursor);
             }
             scratch.Sessions[found] = newest;
             scratch.Likeness[found] = likeness;
@@ -96,16 +99,9 @@ internal static class NeighbourSearch
         return found;
     }
 
-    private static void Step(SessionView view, NeighbourScratch scratch, int cursor)
+    private static void Step(NeighbourScratch scratch, int cursor)
     {
-        if (scratch.End[cursor] >= 0)
-        {
-            var at = ++scratch.At[cursor];
-            scratch.Heads[cursor] = at < scratch.End[cursor] ? view.Index.Postings[at] : -1;
-            return;
-        }
-        var node = Volatile.Read(ref view.Delta.NodeAt(scratch.At[cursor]).NextPosting);
-        scratch.At[cursor] = node;
-        scratch.Heads[cursor] = node == 0 ? -1 : view.Delta.NodeAt(node).Session;
+        var at = ++scratch.At[cursor];
+        scratch.Heads[cursor] = at < scratch.End[cursor] ? scratch.Postings[cursor][at] : -1;
     }
 }

@@ -2,14 +2,14 @@ namespace Kairos.Learn.Models.SessionNeighbours;
 
 /// <summary>Sessions since the last fold, still growing: one thread appends, any number read without locks.</summary>
 /// <remarks>
-/// Every click is a node in fixed pages, linked twice: to the click before it in its session, and to the next posting of its item.
-/// Postings are kept in falling order of session, like those of the index: a new one goes in behind the few sessions that began later.
-/// A node is complete before the link to it is published, and nothing is ever taken out.
+/// Every click is a node in fixed pages, linked to the click before it in its session. A node is complete before the link to it is
+/// published, and nothing is ever taken out. The sessions of an item are a list of their own: see <see cref="PostingList"/>.
 /// </remarks>
-internal sealed class SessionDelta(int first, int[] carried, SessionIndex index)
+internal sealed class SessionDelta(int first, int[] carried, SessionIndex index, int postingsMax)
 {
     private const int PageBits = 12;
     private const int PageMask = (1 << PageBits) - 1;
+    private const int PostingListBytes = 56; // The list and its array, without the numbers.
 
     private ClickNode[][] _pages = [new ClickNode[1 << PageBits]];
     private int[] _latest = new int[Math.Max(256, carried.Length * 2)]; // Per session: its latest click, plus one.
@@ -27,8 +27,8 @@ internal sealed class SessionDelta(int first, int[] carried, SessionIndex index)
 
     public int Clicks { get; private set; }
 
-    /// <summary>How many of the clicks were carried over the fold: they do not make the next one due.</summary>
-    public int CarriedClicks { get; set; }
+    /// <summary>How many of the clicks are in sessions that get no more: the next fold can take them.</summary>
+    public int ClosedClicks { get; private set; }
 
     /// <summary>How many sessions it holds.</summary>
     public int Sessions => Volatile.Read(ref _sessions);
@@ -36,7 +36,7 @@ internal sealed class SessionDelta(int first, int[] carried, SessionIndex index)
     /// <summary>The number after the last session.</summary>
     public int End => first + Sessions - carried.Length;
 
-    public long MemoryBytes => _pages.Length * (16L << PageBits) + _latest.Length * 13L + _items.Heads.Length * 12L;
+    public long MemoryBytes => _pages.Length * (8L << PageBits) + _latest.Length * 13L + _items.MemoryBytes;
 
     public void Open()
     {
@@ -51,10 +51,14 @@ internal sealed class SessionDelta(int first, int[] carried, SessionIndex index)
         Volatile.Write(ref _sessions, _sessions + 1);
     }
 
-    public void Append(int session, int item, int seconds)
+    /// <summary>Adds a click to a session that is open.</summary>
+    /// <param name="session">Its number.</param>
+    /// <param name="item">The item clicked.</param>
+    /// <param name="seconds">When, in seconds since 2000.</param>
+    /// <param name="fresh">Whether the session did not hold the item before.</param>
+    public void Append(int session, int item, int seconds, bool fresh)
     {
         var slot = SlotOf(session);
-        var fresh = !HasItem(slot, item);
         var at = Clicks;
         if (at >> PageBits == _pages.Length)
         {
@@ -63,19 +67,22 @@ internal sealed class SessionDelta(int first, int[] carried, SessionIndex index)
             Volatile.Write(ref _pages, pages);
         }
         var page = _pages[at >> PageBits] ??= new ClickNode[1 << PageBits];
-        page[at & PageMask] = new ClickNode { Item = item, Session = session, Earlier = _latest[slot] };
+        page[at & PageMask] = new ClickNode { Item = item, Earlier = _latest[slot] };
         Clicks = at + 1;
         _seconds[slot] = Math.Max(_seconds[slot], seconds);
         Volatile.Write(ref _lengths[slot], _lengths[slot] + 1);
         Volatile.Write(ref _latest[slot], at + 1);
         if (fresh)
-            Post(at, item, session);
+            Post(item, session);
     }
 
     public void Close(int session)
     {
-        if (session >= first || Array.BinarySearch(carried, session) >= 0)
-            Volatile.Write(ref _closed[SlotOf(session)], true);
+        var slot = SlotOf(session);
+        if (slot < 0 || _closed[slot])
+            return;
+        ClosedClicks += _lengths[slot];
+        Volatile.Write(ref _closed[slot], true);
     }
 
     public bool IsClosed(int slot) => Volatile.Read(ref _closed[slot]);
@@ -96,14 +103,14 @@ internal sealed class SessionDelta(int first, int[] carried, SessionIndex index)
     /// <summary>The logarithm of <see cref="CountOf"/>; the largest float for an item without sessions.</summary>
     public float[] LogCounts => Volatile.Read(ref _items).LogCounts;
 
-    /// <summary>The node of the most recent session of an item, plus one; 0 for none.</summary>
-    public int HeadOf(int item)
+    /// <summary>The most recent sessions of an item, or null for none.</summary>
+    public PostingList? PostingsOf(int item)
     {
-        var heads = Volatile.Read(ref _items).Heads;
-        return item < heads.Length ? Volatile.Read(ref heads[item]) : 0;
+        var lists = Volatile.Read(ref _items).Postings;
+        return item < lists.Length ? Volatile.Read(ref lists[item]) : null;
     }
 
-    public ref ClickNode NodeAt(int node) => ref Volatile.Read(ref _pages)[(node - 1) >> PageBits][(node - 1) & PageMask];
+    private ref ClickNode NodeAt(int node) => ref Volatile.Read(ref _pages)[(node - 1) >> PageBits][(node - 1) & PageMask];
 
     /// <summary>Copies the items of a session, oldest first.</summary>
     /// <returns>How many; the latest ones when there are more than fit.</returns>
@@ -119,28 +126,27 @@ internal sealed class SessionDelta(int first, int[] carried, SessionIndex index)
 
     public int LengthAt(int slot) => Volatile.Read(ref Volatile.Read(ref _lengths)[slot]);
 
-    private bool HasItem(int slot, int item)
-    {
-        for (var node = _latest[slot]; node != 0; node = NodeAt(node).Earlier)
-        {
-            if (NodeAt(node).Item == item)
-                return true;
-        }
-        return false;
-    }
-
-    private void Post(int at, int item, int session)
+    private void Post(int item, int session)
     {
         var items = _items;
-        if (item >= items.Heads.Length)
+        if (item >= items.Counts.Length)
             Volatile.Write(ref _items, items = items.Grown(item + 1));
         items.Counts[item]++;
         items.LogCounts[item] = MathF.Log(items.Counts[item]);
-        ref var link = ref items.Heads[item];
-        while (link != 0 && NodeAt(link).Session > session)
-            link = ref NodeAt(link).NextPosting;
-        NodeAt(at + 1).NextPosting = link;
-        Volatile.Write(ref link, at + 1);
+        var list = items.Postings[item];
+        if (list is not null)
+        {
+            items.MemoryBytes -= list.Capacity * 4L;
+            list.Add(session, postingsMax);
+        }
+        else
+        {
+            items.MemoryBytes += PostingListBytes;
+            list = new PostingList();
+            list.Add(session, postingsMax);
+            Volatile.Write(ref items.Postings[item], list);
+        }
+        items.MemoryBytes += list.Capacity * 4L;
     }
 
     private static void Publish(ref int[] array, int length)
@@ -150,24 +156,24 @@ internal sealed class SessionDelta(int first, int[] carried, SessionIndex index)
         Volatile.Write(ref array, longer);
     }
 
-    public struct ClickNode
+    private struct ClickNode
     {
         public int Item;
-        public int Session;
         public int Earlier;
-        public int NextPosting;
     }
 
     private sealed class ItemColumns
     {
-        public readonly int[] Heads;
+        public readonly PostingList?[] Postings;
         public readonly int[] Counts;
         public readonly float[] LogCounts;
+        public long MemoryBytes;
 
         public ItemColumns(SessionIndex index)
         {
             var length = index.Counts.Length + Math.Max(64, index.Counts.Length / 8);
-            Heads = new int[length];
+            Postings = new PostingList?[length];
+            MemoryBytes = length * 16L;
             Counts = new int[length];
             index.Counts.CopyTo(Counts, 0);
             LogCounts = new float[length];
@@ -177,15 +183,16 @@ internal sealed class SessionDelta(int first, int[] carried, SessionIndex index)
 
         private ItemColumns(int length, ItemColumns from)
         {
-            Heads = new int[length];
+            Postings = new PostingList?[length];
+            MemoryBytes = from.MemoryBytes + (length - from.Counts.Length) * 16L;
             Counts = new int[length];
             LogCounts = new float[length];
             Array.Fill(LogCounts, float.MaxValue);
-            from.Heads.CopyTo(Heads, 0);
+            from.Postings.CopyTo(Postings, 0);
             from.Counts.CopyTo(Counts, 0);
             from.LogCounts.CopyTo(LogCounts, 0);
         }
 
-        public ItemColumns Grown(int length) => new(Math.Max(length, Heads.Length * 2), this);
+        public ItemColumns Grown(int length) => new(Math.Max(length, Counts.Length * 2), this);
     }
 }

@@ -5,14 +5,16 @@ namespace Kairos.Learn.Models.SessionNeighbours;
 /// <param name="Delta">Sessions since, still growing.</param>
 internal sealed record SessionView(SessionIndex Index, SessionDelta Delta)
 {
-    public static SessionView Empty => new(SessionIndex.Empty, new SessionDelta(0, [], SessionIndex.Empty));
+    /// <summary>No sessions yet.</summary>
+    /// <param name="postingsMax">Most sessions of one item that a query samples.</param>
+    public static SessionView Empty(int postingsMax) => new(SessionIndex.Empty, new SessionDelta(0, [], SessionIndex.Empty, postingsMax));
 
     public int Sessions => Index.Sessions + Delta.Sessions;
 
     public int Clicks => Index.Items.Length + Delta.Clicks;
 
     /// <summary>Puts a newly built index in place: what it does not hold moves over to a delta of its own.</summary>
-    public SessionView Folded(SessionIndex index, HashSet<int> leftOut)
+    public SessionView Folded(SessionIndex index, HashSet<int> leftOut, int postingsMax)
     {
         var carried = new List<int>();
         for (var slot = 0; slot < Delta.Sessions; slot++)
@@ -21,18 +23,20 @@ internal sealed record SessionView(SessionIndex Index, SessionDelta Delta)
             if (!index.Holds(session) && !leftOut.Contains(session))
                 carried.Add(session);
         }
-        var delta = new SessionDelta(Delta.End, [.. carried], index);
+        var delta = new SessionDelta(Delta.End, [.. carried], index, postingsMax);
+        var items = new int[NeighbourScratch.ItemsMax];
         foreach (var session in carried)
         {
             var slot = Delta.SlotOf(session);
-            var items = new int[Delta.LengthAt(slot)];
-            Delta.CopyItems(slot, items);
-            foreach (var item in items)
-                delta.Append(session, item, Delta.LastSecondsAt(slot));
+            if (Delta.LengthAt(slot) > items.Length)
+                items = new int[Delta.LengthAt(slot) * 2];
+            var count = Delta.CopyItems(slot, items);
+            var seconds = Delta.LastSecondsAt(slot);
+            for (var i = 0; i < count; i++)
+                delta.Append(session, items[i], seconds, fresh: !items.AsSpan(0, i).Contains(items[i]));
             if (Delta.IsClosed(slot))
                 delta.Close(session);
         }
-        delta.CarriedClicks = delta.Clicks;
         return new SessionView(index, delta);
     }
 }

@@ -11,6 +11,7 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
 {
     private const int NextColumn = 0;
     private const int NearColumn = 1;
+    private const int FirstTargets = 4;
 
     private readonly double _halfLifeMs = options.HalfLife.TotalMilliseconds;
     private TransitionRow?[] _rows = new TransitionRow?[1024];
@@ -35,12 +36,16 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
     public void Learn(in LearnedClick click)
     {
         var before = click.Before;
+        if (before.IsEmpty)
+            return;
+        var decay = new TransitionDecay(click.AtMs, _halfLifeMs);
+        var weight = click.Weight * decay.Worth;
         for (var distance = 1; distance <= options.WindowClicks && distance <= before.Length; distance++)
         {
             var earlier = before[^distance];
-            var near = click.Weight / distance;
-            Count(earlier, click.Item, distance == 1 ? click.Weight : 0, near, click.AtMs);
-            Count(click.Item, earlier, 0, near, click.AtMs);
+            var near = weight / distance;
+            Count(earlier, click.Item, distance == 1 ? weight : 0, near, decay.Epoch);
+            Count(click.Item, earlier, 0, near, decay.Epoch);
         }
     }
 
@@ -62,10 +67,13 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
         if (RowOf(query.Items[^1]) is { NextSum: > 0 } last)
         {
             var scale = 1 / last.NextSum;
-            for (int i = 0, count = Volatile.Read(ref last.Count); i < count; i++)
+            var count = Volatile.Read(ref last.Count);
+            var targets = last.Targets[..count];
+            var next = last.Next[..count];
+            for (var i = 0; i < next.Length; i++)
             {
-                if (last.Next[i] > 0)
-                    scratch.Table.Add(column + NextColumn, last.Targets[i], last.Next[i] * scale);
+                if (next[i] > 0)
+                    scratch.Table.Add(column + NextColumn, targets[i], next[i] * scale);
             }
         }
         ScoreNear(query.Items, query.Weights, scratch.Table, column + NearColumn, options.QueryItems, 0);
@@ -87,11 +95,14 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
             if (RowOf(items[i]) is not { NearSum: > 0 } row)
                 continue;
             var scale = voice * weights[i] / row.NearSum;
-            for (int j = 0, count = Volatile.Read(ref row.Count); j < count; j++)
+            var count = Volatile.Read(ref row.Count);
+            var targets = row.Targets[..count];
+            var near = row.Near[..count];
+            for (var j = 0; j < near.Length; j++)
             {
-                var score = row.Near[j] * scale;
+                var score = near[j] * scale;
                 if (score > 0)
-                    table.Add(column, row.Targets[j], score, because + i, score);
+                    table.Add(column, targets[j], score, because + i, score);
             }
         }
     }
@@ -102,7 +113,7 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
         return item < rows.Length ? Volatile.Read(ref rows[item]) : null;
     }
 
-    private void Count(int item, int target, float next, float near, long atMs)
+    private void Count(int item, int target, float next, float near, long epoch)
     {
         if (item >= _rows.Length)
         {
@@ -111,7 +122,17 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
             Volatile.Write(ref _rows, rows);
         }
         var row = _rows[item];
-        var after = (row ?? new TransitionRow(4, atMs)).Add(target, next, near, atMs, _halfLifeMs, options.TargetsMax);
+        var after = row ?? new TransitionRow(FirstTargets, epoch);
+        if (after.Epoch < epoch)
+        {
+            after = after.In(epoch, TransitionDecay.Between(after.Epoch, epoch));
+        }
+        else if (after.Epoch > epoch)
+        {
+            var late = TransitionDecay.Between(epoch, after.Epoch);
+            (next, near) = (next * late, near * late);
+        }
+        after = after.Add(target, next, near, options.TargetsMax);
         if (ReferenceEquals(row, after))
             return;
         _memoryBytes += after.MemoryBytes - (row?.MemoryBytes ?? 0);

@@ -1,63 +1,74 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Kairos.Learn.Models.Transitions;
 
 /// <summary>What came next to one item: its targets and their decayed counts.</summary>
 /// <remarks>
-/// One thread writes; readers see counts that are at most one click apart. Counts are kept by forward decay: each is scaled by
-/// 2^((t − landmark) / half-life), which cancels when a row is brought to the sum of one, so nothing need be touched as time
-/// passes. Source: Cormode, Shkapenyuk, Srivastava, Xu, "Forward Decay", ICDE 2009. A full row lets the weakest target go and the
-/// new one inherits its count, an upper bound. Source: Metwally, Agrawal, El Abbadi, "Space-Saving", ICDT 2005.
+/// One thread writes; readers see counts that are at most one click apart. A full row lets the weakest target go and the new one
+/// inherits its count, an upper bound. Source: Metwally, Agrawal, El Abbadi, "Space-Saving", ICDT 2005. One buffer holds all three
+/// columns: a row costs one object besides itself, and its numbers lie side by side.
 /// </remarks>
-internal sealed class TransitionRow(int capacity, double landmarkMs)
+/// <param name="capacity">Room for targets.</param>
+/// <param name="epoch">The epoch its counts are scaled to: see <see cref="TransitionDecay"/>.</param>
+internal sealed class TransitionRow(int capacity, long epoch)
 {
-    private const double LogTwo = 0.693147180559945309;
-    private const double FactorMax = 1 << 20;
+    private const int ObjectBytes = 72;
+    private readonly int[] _columns = new int[capacity * 3];
 
-    public readonly int[] Targets = new int[capacity];
-    public readonly float[] Next = new float[capacity];
-    public readonly float[] Near = new float[capacity];
     public int Count;
     public float NextSum;
     public float NearSum;
-    private readonly double _landmarkMs = landmarkMs;
 
-    public int MemoryBytes => 12 * Targets.Length + 96;
+    public int Capacity => capacity;
 
-    /// <summary>Counts one pair, and answers the row that now stands: this one, or a larger or rescaled copy.</summary>
-    public TransitionRow Add(int target, float next, float near, long atMs, double halfLifeMs, int targetsMax)
+    public long Epoch => epoch;
+
+    public int MemoryBytes => 12 * capacity + ObjectBytes;
+
+    public Span<int> Targets => _columns.AsSpan(0, capacity);
+
+    /// <summary>How often each target came directly after the item.</summary>
+    public Span<float> Next => MemoryMarshal.Cast<int, float>(_columns.AsSpan(capacity, capacity));
+
+    /// <summary>How often each target came near the item.</summary>
+    public Span<float> Near => MemoryMarshal.Cast<int, float>(_columns.AsSpan(2 * capacity, capacity));
+
+    /// <summary>Counts one pair, in the scale of the row's epoch.</summary>
+    /// <returns>The row that now stands: this one, or a larger copy.</returns>
+    public TransitionRow Add(int target, float next, float near, int targetsMax)
     {
-        var factor = Math.Exp(LogTwo * (atMs - _landmarkMs) / halfLifeMs);
-        if (factor > FactorMax)
-            return Copy(Targets.Length, atMs, (float)(1 / factor)).Add(target, next, near, atMs, halfLifeMs, targetsMax);
-
-        var at = Targets.AsSpan(0, Count).IndexOf(target);
+        var at = Targets[..Count].IndexOf(target);
         if (at < 0)
         {
-            if (Count == Targets.Length && Count < targetsMax)
-                return Copy(Math.Min(Count * 2, targetsMax), _landmarkMs, 1).Add(target, next, near, atMs, halfLifeMs, targetsMax);
-            at = Count < Targets.Length ? Count : Weakest();
+            if (Count == capacity && Count < targetsMax)
+                return Copy(Math.Min(Count * 2, targetsMax), epoch, 1).Add(target, next, near, targetsMax);
+            at = Count < capacity ? Count : Weakest();
             Targets[at] = target;
             if (at == Count)
                 Volatile.Write(ref Count, at + 1);
             else
                 Next[at] = 0;
         }
-        var scale = (float)factor;
-        Near[at] += near * scale;
-        NearSum += near * scale;
+        Near[at] += near;
+        NearSum += near;
         if (next > 0)
         {
-            Next[at] += next * scale;
-            NextSum += next * scale;
+            Next[at] += next;
+            NextSum += next;
         }
         return this;
     }
 
-    private TransitionRow Copy(int capacity, double landmarkMs, float scale)
+    /// <summary>The same counts in the scale of a later epoch.</summary>
+    public TransitionRow In(long later, float scale) => Copy(capacity, later, scale);
+
+    private TransitionRow Copy(int room, long inEpoch, float scale)
     {
-        var copy = new TransitionRow(capacity, landmarkMs) { Count = Count, NextSum = NextSum * scale, NearSum = NearSum * scale };
+        var copy = new TransitionRow(room, inEpoch) { Count = Count, NextSum = NextSum * scale, NearSum = NearSum * scale };
+        Targets[..Count].CopyTo(copy.Targets);
         for (var i = 0; i < Count; i++)
         {
-            copy.Targets[i] = Targets[i];
             copy.Next[i] = Next[i] * scale;
             copy.Near[i] = Near[i] * scale;
         }
@@ -66,12 +77,19 @@ internal sealed class TransitionRow(int capacity, double landmarkMs)
 
     private int Weakest()
     {
-        var weakest = 0;
-        for (var i = 1; i < Count; i++)
+        var near = Near[..Count];
+        var lanes = MemoryMarshal.Cast<float, Vector<float>>(near);
+        var least = float.MaxValue;
+        if (lanes.Length > 0)
         {
-            if (Near[i] < Near[weakest])
-                weakest = i;
+            var lows = lanes[0];
+            foreach (var lane in lanes[1..])
+                lows = Vector.Min(lows, lane);
+            for (var i = 0; i < Vector<float>.Count; i++)
+                least = Math.Min(least, lows[i]);
         }
-        return weakest;
+        foreach (var count in near[(lanes.Length * Vector<float>.Count)..])
+            least = Math.Min(least, count);
+        return near.IndexOf(least);
     }
 }
