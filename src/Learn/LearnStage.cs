@@ -1,3 +1,4 @@
+using Kairos.Capture.Journal;
 using Kairos.Learn.Models;
 using Kairos.Learn.Models.Blend;
 using Kairos.Learn.Models.Popular;
@@ -14,7 +15,7 @@ namespace Kairos.Learn;
 /// <summary>The door of the stage that learns what people like.</summary>
 public static class LearnStage
 {
-    /// <summary>Adds the models and the follower that teaches them. Needs an <see cref="Capture.Journal.IJournal"/>.</summary>
+    /// <summary>Adds the models and the follower that teaches them. Needs an <see cref="IJournal"/>.</summary>
     /// <param name="builder">The program.</param>
     public static IHostApplicationBuilder AddLearn(this IHostApplicationBuilder builder)
     {
@@ -29,6 +30,7 @@ public static class LearnStage
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<IModels>(static provider => provider.GetRequiredService<ModelRegistry>());
         services.AddSingleton<ClickFollower>();
+        services.AddSingleton<IJournalFollower>(static provider => provider.GetRequiredService<ClickFollower>());
         services.AddHostedService(static provider => provider.GetRequiredService<ClickFollower>());
         return builder;
     }

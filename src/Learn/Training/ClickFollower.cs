@@ -6,8 +6,14 @@ using Microsoft.Extensions.Options;
 namespace Kairos.Learn.Training;
 
 /// <summary>Follows the journal from its beginning and teaches the models: their state is a view of it and is rebuilt at every start.</summary>
-public sealed class ClickFollower : BackgroundService
+/// <remarks>Lists are published whenever there is nothing left to read, but for a twentieth of the time at most: when they take long, the
+/// follower rests a little and learns what comes in meanwhile with the rest.</remarks>
+public sealed class ClickFollower : BackgroundService, IJournalFollower
 {
+    private const int RestPerSettling = 19;
+    private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(50);
+
+    private readonly TimeProvider _clock;
     private readonly IJournal _journal;
     private readonly ClickReader _reader;
     private readonly int _settleRecords;
@@ -18,8 +24,10 @@ public sealed class ClickFollower : BackgroundService
     /// <param name="journal">What to follow.</param>
     /// <param name="registry">Holds the models.</param>
     /// <param name="options">How events become clicks.</param>
-    public ClickFollower(IJournal journal, ModelRegistry registry, IOptions<FollowerOptions> options)
+    /// <param name="clock">Time; the system's when none is given.</param>
+    public ClickFollower(IJournal journal, ModelRegistry registry, IOptions<FollowerOptions> options, TimeProvider? clock = null)
     {
+        _clock = clock ?? TimeProvider.System;
         _journal = journal;
         _reader = new ClickReader(registry, options.Value);
         _settleRecords = options.Value.SettleRecords;
@@ -32,6 +40,10 @@ public sealed class ClickFollower : BackgroundService
     /// <summary>The position after the last record of a partition that the models have learned and show.</summary>
     /// <param name="partition">From 0.</param>
     public long Applied(int partition) => Volatile.Read(ref _applied[partition]);
+
+    /// <summary>The position after the last record of a partition that was learned: retention may not take what comes next.</summary>
+    /// <param name="partition">From 0.</param>
+    public long Needed(int partition) => Applied(partition);
 
     /// <summary>How many clicks were learned since the start.</summary>
     public long Clicks => _reader.Clicks;
@@ -62,6 +74,8 @@ public sealed class ClickFollower : BackgroundService
             ends[partition] = _journal.End(partition);
         using var cursor = _journal.OpenAll(new long[_applied.Length]);
         var unsettled = 0;
+        var rest = TimeSpan.Zero;
+        var settled = _clock.GetTimestamp();
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
@@ -78,8 +92,18 @@ public sealed class ClickFollower : BackgroundService
                 await Arrive(cursor, ends, cancel);
                 continue;
             }
+            else if (rest - _clock.GetElapsedTime(settled) is { Ticks: > 0 } left)
+            {
+                await Task.Delay(left, _clock, cancel);
+                rest = TimeSpan.Zero;
+                continue;
+            }
+            var began = _clock.GetTimestamp();
             _reader.Settle();
             unsettled = 0;
+            settled = _clock.GetTimestamp();
+            rest = _clock.GetElapsedTime(began, settled) * RestPerSettling;
+            rest = rest < RestMax ? rest : RestMax;
             for (var partition = 0; partition < _applied.Length; partition++)
                 Volatile.Write(ref _applied[partition], cursor.Next(partition));
         }

@@ -1,3 +1,4 @@
+using CsCheck;
 using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Workspaces;
@@ -31,6 +32,17 @@ public sealed class ClickFollowerTests
         First(host.Models, 11).ShouldBe(12UL);
         for (var partition = 0; partition < 4; partition++)
             host.Follower.Applied(partition).ShouldBe(_journal.End(partition));
+    }
+
+    [Fact]
+    public async Task Retention_waits_for_what_was_not_learned_yet()
+    {
+        await Session(1, 11, 12);
+        using var host = await Start();
+        await host.Follower.CaughtUp.WaitAsync(Patience);
+        host.Followers.ShouldBe([host.Follower]);
+        for (var partition = 0; partition < 4; partition++)
+            host.Follower.Needed(partition).ShouldBe(_journal.End(partition));
     }
 
     [Fact]
@@ -126,6 +138,25 @@ public sealed class ClickFollowerTests
     }
 
     [Fact]
+    public void Sessions_are_found_again_however_many_come_and_go() => Gen.Select(Gen.Int[0, 400], Gen.Bool).Array[1, 3000].Sample(steps =>
+    {
+        var table = new DeviceTable();
+        var expected = new Dictionary<(uint, ulong), DeviceSession>();
+        foreach (var (device, remove) in steps)
+        {
+            var key = ((uint)(device % 3), (ulong)device);
+            table.Find(key).ShouldBeSameAs(expected.GetValueOrDefault(key));
+            if (!expected.TryGetValue(key, out var session))
+                table.Add(expected[key] = new DeviceSession { Key = key });
+            else if (remove && expected.Remove(key))
+                table.Remove(session);
+        }
+        table.Count.ShouldBe(expected.Count);
+        foreach (var (key, session) in expected)
+            table.Find(key).ShouldBeSameAs(session);
+    }, iter: 30);
+
+    [Fact]
     public void A_message_is_forgotten_only_after_as_many_others_as_are_remembered()
     {
         var messages = new RecentMessages(10);
@@ -195,6 +226,7 @@ public sealed class ClickFollowerTests
     private sealed class Running(IHost host) : IDisposable
     {
         public ClickFollower Follower { get; } = host.Services.GetRequiredService<ClickFollower>();
+        public IEnumerable<IJournalFollower> Followers { get; } = host.Services.GetServices<IJournalFollower>();
         public IModels Registry { get; } = host.Services.GetRequiredService<IModels>();
         public WorkspaceModels Models => Registry.Of(Shop);
 

@@ -23,7 +23,7 @@ public sealed class BlendOptions
 
     /// <summary>After that, one in this many: bounds what validation costs when a long journal is read again.</summary>
     [Range(1, 1_000_000)]
-    public int ValidateEvery { get; init; } = 200;
+    public int ValidateEvery { get; init; } = 500;
 
     /// <summary>How many session items speak as loudly as all of a long history.</summary>
     [Range(0.0, 100.0)]

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Kairos.Learn.Models.Popular;
 
 /// <summary>The most clicked items in order, each click worth half after a half-life. The writer's alone.</summary>
@@ -12,7 +10,7 @@ internal sealed class DecayedRanking(double halfLifeMs, int listItems)
     private const double LogTwo = 0.693147180559945309;
     private const double ExponentMax = 500;
 
-    private readonly Dictionary<int, double> _counts = [];
+    private double[] _counts = [];
     private readonly int[] _items = new int[listItems];
     private readonly double[] _order = new double[listItems];
     private double _landmarkMs = double.NaN;
@@ -21,20 +19,28 @@ internal sealed class DecayedRanking(double halfLifeMs, int listItems)
     /// <summary>How many items are in the list.</summary>
     public int Count { get; private set; }
 
-    public long MemoryBytes => listItems * 12L + _counts.Count * 32L;
+    public long MemoryBytes => listItems * 12L + _counts.Length * 8L;
 
     public int ItemAt(int place) => _items[place];
 
-    /// <summary>The decayed clicks of the item at a place, as of a time.</summary>
-    public double CountAt(int place, long nowMs) => _order[place] * ScaleAt(nowMs);
+    /// <summary>The scaled clicks of the item at a place; times <see cref="ScaleAt"/> they are clicks as of a time.</summary>
+    public double CountAt(int place) => _order[place];
 
-    /// <summary>The decayed clicks of any item, as of a time.</summary>
-    public double CountOf(int item, long nowMs) => _counts.TryGetValue(item, out var count) ? count * ScaleAt(nowMs) : 0;
+    /// <summary>The scaled clicks of any item by its slot; times <see cref="ScaleAt"/> they are clicks as of a time.</summary>
+    public double CountOf(int slot) => slot < _counts.Length ? _counts[slot] : 0;
 
-    /// <summary>All decayed clicks, as of a time.</summary>
-    public double SumAt(long nowMs) => Count == 0 ? 0 : _sum * ScaleAt(nowMs);
+    /// <summary>All scaled clicks.</summary>
+    public double Sum => _sum;
 
-    public void Add(int item, double weight, long atMs)
+    /// <summary>What turns scaled clicks into clicks as of a time.</summary>
+    public double ScaleAt(long nowMs) => Math.Exp(LogTwo * (_landmarkMs - nowMs) / halfLifeMs);
+
+    /// <summary>Counts a click.</summary>
+    /// <param name="item">The item's number, as the list shows it.</param>
+    /// <param name="slot">A number of the item within this ranking, dense from 0.</param>
+    /// <param name="weight">What it counts.</param>
+    /// <param name="atMs">When, in milliseconds since 1970.</param>
+    public void Add(int item, int slot, double weight, long atMs)
     {
         if (double.IsNaN(_landmarkMs))
             _landmarkMs = atMs;
@@ -46,9 +52,11 @@ internal sealed class DecayedRanking(double halfLifeMs, int listItems)
         }
         var worth = weight * Math.Exp(LogTwo * exponent);
         _sum += worth;
-        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_counts, item, out _);
-        count += worth;
-        Place(item, count);
+        if (slot >= _counts.Length)
+            Array.Resize(ref _counts, Math.Max(slot + 1, Math.Max(16, _counts.Length * 2)));
+        var count = _counts[slot] += worth;
+        if (Count < _items.Length || count > _order[Count - 1]) // Else it stands outside, as it did.
+            Place(item, count);
     }
 
     private void Place(int item, double count)
@@ -58,10 +66,8 @@ internal sealed class DecayedRanking(double halfLifeMs, int listItems)
         {
             if (Count < _items.Length)
                 place = Count++;
-            else if (count > _order[Count - 1])
-                place = Count - 1;
             else
-                return;
+                place = Count - 1;
         }
         for (; place > 0 && _order[place - 1] < count; place--)
         {
@@ -72,13 +78,11 @@ internal sealed class DecayedRanking(double halfLifeMs, int listItems)
         _order[place] = count;
     }
 
-    private double ScaleAt(long nowMs) => Math.Exp(LogTwo * (_landmarkMs - nowMs) / halfLifeMs);
-
     private void Rescale(long landmarkMs)
     {
         var scale = ScaleAt(landmarkMs);
-        foreach (var item in _counts.Keys)
-            CollectionsMarshal.GetValueRefOrNullRef(_counts, item) *= scale;
+        for (var slot = 0; slot < _counts.Length; slot++)
+            _counts[slot] *= scale;
         for (var place = 0; place < Count; place++)
             _order[place] *= scale;
         _sum *= scale;

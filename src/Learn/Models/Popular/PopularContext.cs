@@ -3,8 +3,11 @@ namespace Kairos.Learn.Models.Popular;
 /// <summary>What is popular and trending in the whole catalogue or in one category.</summary>
 /// <remarks>One thread counts; readers take the lists published last. The trend of an item is the ratio of its recent clicks
 /// (short half-life) to what its usual share (long half-life) lets expect, both smoothed by a prior so that one click makes no trend.</remarks>
-internal sealed class PopularContext(PopularOptions options)
+/// <param name="options">Half-lives and lengths.</param>
+/// <param name="slots">Numbers the items of a category; null for the whole catalogue, where every item is its own.</param>
+internal sealed class PopularContext(PopularOptions options, ItemSlots? slots)
 {
+    private readonly HashSet<int> _listed = [];
     private readonly DecayedRanking _usual = new(options.HalfLife.TotalMilliseconds, options.ListItems);
     private readonly DecayedRanking _recent = new(options.TrendHalfLife.TotalMilliseconds, options.ListItems);
     private PopularList _popular = PopularList.Empty;
@@ -18,52 +21,61 @@ internal sealed class PopularContext(PopularOptions options)
     /// <summary>Whether clicks came since the lists were published.</summary>
     public bool Stale { get; private set; }
 
-    public long MemoryBytes => _usual.MemoryBytes + _recent.MemoryBytes;
+    public long MemoryBytes => _usual.MemoryBytes + _recent.MemoryBytes + (slots?.MemoryBytes ?? 0);
 
     public void Add(int item, float weight, long atMs)
     {
-        _usual.Add(item, weight, atMs);
-        _recent.Add(item, weight, atMs);
+        var slot = slots?.Of(item) ?? item;
+        _usual.Add(item, slot, weight, atMs);
+        _recent.Add(item, slot, weight, atMs);
         _latestMs = Math.Max(_latestMs, atMs);
         Stale = true;
     }
 
     public void Publish()
     {
-        var sum = _usual.SumAt(_latestMs);
         var items = new int[_usual.Count];
         var shares = new float[items.Length];
         for (var place = 0; place < items.Length; place++)
         {
             items[place] = _usual.ItemAt(place);
-            shares[place] = (float)(_usual.CountAt(place, _latestMs) / sum);
+            shares[place] = (float)(_usual.CountAt(place) / _usual.Sum);
         }
         Volatile.Write(ref _popular, new PopularList(items, shares, []));
-        Volatile.Write(ref _now, FindNow(sum));
+        Volatile.Write(ref _now, FindNow(items));
         Stale = false;
     }
 
     // Each item's usual share, times how much more it is looked at now than that share lets expect.
-    private PopularList FindNow(double usualSum)
+    private PopularList FindNow(int[] usual)
     {
-        var recentSum = _recent.SumAt(_latestMs);
-        var found = new HashSet<int>();
-        for (var place = 0; place < _usual.Count; place++)
-            found.Add(_usual.ItemAt(place));
+        _listed.Clear();
+        foreach (var item in usual)
+            _listed.Add(item);
         for (var place = 0; place < _recent.Count; place++)
-            found.Add(_recent.ItemAt(place));
+            _listed.Add(_recent.ItemAt(place));
 
-        int[] items = [.. found];
-        var shares = new float[items.Length];
-        var ratios = new float[items.Length];
-        for (var i = 0; i < items.Length; i++)
+        var scale = _recent.ScaleAt(_latestMs);
+        var recentSum = _recent.Sum * scale;
+        var order = new ulong[_listed.Count]; // The largest share first, of equals the lower number.
+        var trends = new float[order.Length];
+        var next = 0;
+        foreach (var item in _listed)
         {
-            var share = _usual.CountOf(items[i], _latestMs) / usualSum;
-            var recent = _recent.CountOf(items[i], _latestMs);
-            ratios[i] = (float)((recent + options.TrendPriorClicks) / (share * recentSum + options.TrendPriorClicks));
-            shares[i] = (float)share * ratios[i];
+            var slot = slots?.Of(item) ?? item;
+            var share = _usual.CountOf(slot) / _usual.Sum;
+            var trend = (float)((_recent.CountOf(slot) * scale + options.TrendPriorClicks) / (share * recentSum + options.TrendPriorClicks));
+            order[next] = TopOf.Key((float)share * trend, item);
+            trends[next++] = trend;
         }
-        var order = Enumerable.Range(0, items.Length).OrderByDescending(i => shares[i]).ThenBy(i => items[i]).Take(options.ListItems).ToArray();
-        return new PopularList([.. order.Select(i => items[i])], [.. order.Select(i => shares[i])], [.. order.Select(i => ratios[i])]);
+        Array.Sort(order, trends);
+        var count = Math.Min(order.Length, options.ListItems);
+        var list = new PopularList(new int[count], new float[count], new float[count]);
+        for (var place = 0; place < count; place++)
+        {
+            var at = order.Length - 1 - place;
+            (list.Items[place], list.Shares[place], list.Trends[place]) = (TopOf.IndexOf(order[at]), TopOf.ScoreOf(order[at]), trends[at]);
+        }
+        return list;
     }
 }

@@ -7,7 +7,7 @@ namespace Kairos.Learn.Models.Popular;
 /// <remarks>Additive: each click adds to the catalogue's counts and to those of its category. Lists are published after each run of clicks.</remarks>
 public sealed class PopularModel(PopularOptions options) : ISessionModel
 {
-    private readonly PopularContext _all = new(options);
+    private readonly PopularContext _all = new(options, slots: null);
     private readonly ConcurrentDictionary<ulong, PopularContext> _categories = new();
     private readonly List<PopularContext> _stale = [];
 
@@ -37,7 +37,7 @@ public sealed class PopularModel(PopularOptions options) : ISessionModel
         {
             if (_categories.Count >= options.CategoriesMax)
                 return;
-            _categories[click.Category.Value] = context = new PopularContext(options);
+            _categories[click.Category.Value] = context = new PopularContext(options, new ItemSlots());
         }
         Count(context, click);
     }

@@ -47,7 +47,7 @@ internal sealed class PostingList
     /// <summary>Copies the most recent sessions, newest first.</summary>
     /// <returns>How many.</returns>
     /// <remarks>Should the writer stand still in the midst of a change, the copy is taken as it is: at worst one session stands twice or not at all.</remarks>
-    public int CopyNewest(Span<int> into)
+    public int CopyNewest(Span<int> into, int triesMax = TriesMax)
     {
         for (var tries = 1; ; tries++)
         {
@@ -57,7 +57,7 @@ internal sealed class PostingList
             var taken = Math.Min(count, into.Length);
             sessions.AsSpan(count - taken, taken).CopyTo(into);
             Volatile.ReadBarrier();
-            if (tries == TriesMax || ((version & 1) == 0 && version == Volatile.Read(ref _version)))
+            if (tries == triesMax || ((version & 1) == 0 && version == Volatile.Read(ref _version)))
             {
                 into[..taken].Reverse();
                 return taken;

@@ -64,13 +64,13 @@ public sealed class PopularModelTests
             foreach (var (item, step) in clicks)
             {
                 at += step;
-                ranking.Add(item, 1, at);
+                ranking.Add(item, slot: item, 1, at);
                 counts[item] = counts.GetValueOrDefault(item) + Math.Pow(2, at / 50.0);
             }
             var best = counts.Values.OrderDescending().Take(8).Select(count => count * Math.Pow(2, -at / 50.0)).ToArray();
             ranking.Count.ShouldBe(best.Length);
             for (var place = 0; place < best.Length; place++)
-                ranking.CountAt(place, at).ShouldBe(best[place], 1e-6 * best[place]);
+                (ranking.CountAt(place) * ranking.ScaleAt(at)).ShouldBe(best[place], 1e-6 * best[place]);
         }, iter: 100);
 
     private static void Click(PopularModel model, int item, SymbolKey category, long atMs, int times)
