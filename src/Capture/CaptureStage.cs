@@ -57,6 +57,8 @@ public static class CaptureStage
         services.TryAddSingleton<ConsentFields>();
         services.TryAddSingleton<DeviceFields>();
         services.TryAddSingleton<PlaceFields>();
+        services.TryAddSingleton<IPersonRoutes, NoPersonRoutes>();
+        services.TryAddSingleton<People>();
         services.TryAddSingleton<RecordEncoder>();
         services.TryAddSingleton<IQuarantine, QuarantineFiles>();
         services.TryAddSingleton<IIntake, EventIntake>();

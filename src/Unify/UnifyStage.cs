@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Kairos.Capture.Intake;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
 using Kairos.Govern.Workspaces;
@@ -47,7 +48,10 @@ public static class UnifyStage
             return partition => grains.GetGrain<IShardGrain>(partition);
         });
         services.TryAddSingleton<IPeople>(provider => new ShardedPeople(provider.GetRequiredService<IJournal>().Partitions,
-            provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<Links>()));
+            provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<IPersonRoutes>()));
+        services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<ShardHealth>());
+        services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<CatalogueFollower>());
+        services.Replace(ServiceDescriptor.Singleton<IPersonRoutes>(provider => new PersonRoutes(provider.GetRequiredService<Links>())));
 
         services.AddOptions<ItemOptions>().BindConfiguration("Unify:Items").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(Of<ItemOptions>);

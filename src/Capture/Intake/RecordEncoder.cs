@@ -12,7 +12,7 @@ namespace Kairos.Capture.Intake;
 
 /// <summary>Turns drafts into records: checks, normalizes and writes one after the other into a journal batch. Allocates nothing for an event that is taken.</summary>
 internal sealed class RecordEncoder(
-    IOptions<IntakeOptions> intake, IOptions<ClockOptions> clocks, ISchemas schemas, ConsentFields consents, DeviceFields devices, PlaceFields places)
+    IOptions<IntakeOptions> intake, IOptions<ClockOptions> clocks, ISchemas schemas, ConsentFields consents, DeviceFields devices, PlaceFields places, People people)
 {
     private const int NameBufferBytes = 256;
 
@@ -53,7 +53,7 @@ internal sealed class RecordEncoder(
             Workspace = workspace.Id.Value,
             Code = code,
             Message = message,
-            Person = anonymized ? new PersonKey(message.High, message.Low) : People.Of(at),
+            Person = anonymized ? new PersonKey(message.High, message.Low) : people.Of(at, time.HappenedAtMs),
             Device = anonymized || !at.Has(Slot.AnonymousId) ? 0 : workspace.Secret.Hash64(KeyDomain.AnonymousId, drafts.Bytes(draft[Slot.AnonymousId])),
             HappenedAtMs = time.HappenedAtMs,
             ReceivedAtMs = receivedAtMs,

@@ -38,7 +38,9 @@ public sealed class JournalRetention(
     {
         while (true)
         {
-            await Task.Delay(Every, clock, stoppingToken);
+            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (stoppingToken.IsCancellationRequested)
+                return;
             try
             {
                 Sweep();

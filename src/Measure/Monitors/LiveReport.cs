@@ -39,6 +39,14 @@ public sealed class LiveReport(LiveCounters counters, ServedHits hits, RecentDec
         json.WriteEndObject();
     }
 
+    private static void WriteShare(Utf8JsonWriter json, string name, double share)
+    {
+        if (double.IsNaN(share))
+            json.WriteNull(name); // Nothing followed yet.
+        else
+            json.WriteNumber(name, Math.Round(share, 4));
+    }
+
     /// <summary>Writes what concerns one workspace: members <c>hits</c>, <c>models</c> and <c>latest</c>.</summary>
     /// <param name="json">Within an object.</param>
     /// <param name="workspace">The workspace.</param>
@@ -50,8 +58,8 @@ public sealed class LiveReport(LiveCounters counters, ServedHits hits, RecentDec
             json.WriteStartObject(source);
             json.WriteNumber("followed", counts.Followed);
             json.WriteNumber("hits", counts.Hits);
-            json.WriteNumber("hitRate", Math.Round(counts.HitRate, 4));
-            json.WriteNumber("reciprocalRank", Math.Round(counts.ReciprocalRank, 4));
+            WriteShare(json, "hitRate", counts.HitRate);
+            WriteShare(json, "reciprocalRank", counts.ReciprocalRank);
             json.WriteEndObject();
         }
 

@@ -6,15 +6,17 @@ namespace Kairos.Unify.Items;
 
 /// <summary>Follows the whole journal into the catalogue, and stores what changed.</summary>
 internal sealed class CatalogueFollower(IJournal journal, Catalogue catalogue, ItemStore store, ItemOptions options,
-    Shards.ShardHealth health, TimeProvider clock, ILogger<CatalogueFollower> log) : IHostedService, IDisposable
+    Shards.ShardHealth health, TimeProvider clock, ILogger<CatalogueFollower> log) : IHostedService, IJournalFollower, IDisposable
 {
     private const int SliceRecordsMax = 2_000;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _waiting = new();
     private readonly List<Waiter> _waiters = [];
+    private TaskCompletionSource? _hurry;
     private bool _caughtUp;
     private long[] _next = [];
     private long[] _stored = [];
+    private volatile long[] _safe = [];
     private Task _following = Task.CompletedTask;
 
     private sealed record Waiter(int Partition, long Position, TaskCompletionSource Applied);
@@ -23,6 +25,7 @@ internal sealed class CatalogueFollower(IJournal journal, Catalogue catalogue, I
     {
         _next = store.Restore(catalogue, journal.Partitions);
         _stored = [.. _next];
+        _safe = _stored;
         _following = Task.Run(Follow, CancellationToken.None);
         return Task.CompletedTask;
     }
@@ -42,12 +45,16 @@ internal sealed class CatalogueFollower(IJournal journal, Catalogue catalogue, I
             if (_next[partition] >= waiter.Position)
                 return Task.CompletedTask;
             _waiters.Add(waiter);
+            _hurry?.TrySetResult();
         }
 
         return waiter.Applied.Task.WaitAsync(options.VisibleWithin, clock, cancel);
     }
 
     public void Dispose() => _stopping.Dispose();
+
+    /// <inheritdoc/>
+    public long Needed(int partition) => _safe is { Length: > 0 } safe ? safe[partition] : 0;
 
     private async Task Follow()
     {
@@ -71,8 +78,7 @@ internal sealed class CatalogueFollower(IJournal journal, Catalogue catalogue, I
                 if (!atEnd)
                     continue;
                 await Wait(cursor);
-                if (!IsAwaited)
-                    await Task.Delay(JournalGathering.Window, _stopping.Token);
+                await Gather();
             }
         }
         catch (OperationCanceledException)
@@ -134,13 +140,19 @@ internal sealed class CatalogueFollower(IJournal journal, Catalogue catalogue, I
         }
     }
 
-    private bool IsAwaited
+    // Lets news gather, until somebody waits for it.
+    private async Task Gather()
     {
-        get
+        var hurry = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_waiting)
         {
-            lock (_waiting)
-                return _waiters.Count > 0;
+            if (_waiters.Count > 0)
+                return;
+            _hurry = hurry;
         }
+
+        await Task.WhenAny(hurry.Task, Task.Delay(JournalGathering.Window, _stopping.Token));
+        _stopping.Token.ThrowIfCancellationRequested();
     }
 
     private bool HasNews => catalogue.Changed > 0 || !_next.AsSpan().SequenceEqual(_stored);
@@ -159,6 +171,7 @@ internal sealed class CatalogueFollower(IJournal journal, Catalogue catalogue, I
                 try
                 {
                     store.Commit(changed, evicted, positions);
+                    _safe = positions;
                     return true;
                 }
                 catch (Microsoft.Data.Sqlite.SqliteException fault)

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Kairos.Unify.People;
 
 /// <summary><c>GET /v1/profiles/{type}:{id}</c>, its <c>/events</c> and <c>/sessions</c>: what is known of one person, for people to read.</summary>
-internal sealed class ProfileEndpoints(IPeople people, ICatalogue catalogue, IJournal journal)
+internal sealed class ProfileEndpoints(IPeople people, ICatalogue catalogue, CatalogueFollower follower, IJournal journal)
 {
     private const int EventsMax = 500;
 
@@ -38,13 +38,13 @@ internal sealed class ProfileEndpoints(IPeople people, ICatalogue catalogue, IJo
 
     private async Task Profile(HttpContext context, string profile)
     {
-        if (await Find(context, profile) is { } person)
+        if (await FindWithItems(context, profile) is { } person)
             await Answer(context, json => new ProfileJson(catalogue, json, person).Profile());
     }
 
     private async Task Sessions(HttpContext context, string profile)
     {
-        if (await Find(context, profile) is { } person)
+        if (await FindWithItems(context, profile) is { } person)
             await Answer(context, json => new ProfileJson(catalogue, json, person).Sessions());
     }
 
@@ -62,6 +62,15 @@ internal sealed class ProfileEndpoints(IPeople people, ICatalogue catalogue, IJo
         var history = new EventHistory(journal, new PersonId(person.Workspace, person.Key), Math.Clamp(limit ?? 50, 1, EventsMax));
         var page = await Task.Run(() => history.Before(before), context.RequestAborted); // Reads files.
         await Answer(context, page.Write);
+    }
+
+    // Items are shown by their ids, and these the catalogue must have seen too.
+    private async Task<PersonSnapshot?> FindWithItems(HttpContext context, string profile)
+    {
+        if (await Find(context, profile) is not { } person)
+            return null;
+        await follower.WhenApplied(person.Key.Partition(journal.Partitions), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return person;
     }
 
     private async Task<PersonSnapshot?> Find(HttpContext context, string profile)

@@ -1,7 +1,7 @@
 using System.Text;
 using Kairos.Capture.Events;
+using Kairos.Capture.Intake;
 using Kairos.Govern.Workspaces;
-using Kairos.Unify.Identities;
 using Kairos.Unify.Shards;
 
 namespace Kairos.Unify.People;
@@ -9,8 +9,8 @@ namespace Kairos.Unify.People;
 /// <summary>Finds people at the shards that own them.</summary>
 /// <param name="partitions">How many there are.</param>
 /// <param name="shards">The shard of a partition.</param>
-/// <param name="links">Which person a user id leads to.</param>
-internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shards, Links links) : IPeople
+/// <param name="routes">Which person a user id leads to.</param>
+internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shards, IPersonRoutes routes) : IPeople
 {
     private readonly IShardGrain[] _shards = [.. Enumerable.Range(0, partitions).Select(shards)];
 
@@ -28,9 +28,7 @@ internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shard
             return (KeyOf(workspace, KeyDomain.AnonymousId, anonymousId), workspace.Hash64(KeyDomain.AnonymousId, anonymousId));
         if (userId.IsEmpty)
             return (PersonKey.None, 0);
-        var user = KeyOf(workspace, KeyDomain.UserId, userId);
-        var linked = links.Find(workspace.Id.Value, user);
-        return (linked.IsNone ? user : linked, 0);
+        return (routes.Find(workspace.Id, KeyOf(workspace, KeyDomain.UserId, userId)), 0);
     }
 
     private static PersonKey KeyOf(Workspace workspace, KeyDomain domain, ReadOnlySpan<char> text)

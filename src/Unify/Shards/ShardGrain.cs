@@ -59,6 +59,7 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, Links lin
         // Reads message ids and names of all people stored: not on the grain's turn.
         _shard = await Task.Run(() => new Shard(partition, journal.Partitions, store, links, workspaces.ById, settings), cancellationToken);
         _cursor = journal.Open(partition, _shard.Next);
+        health.NoteStored(partition, _shard.Next);
         this.RegisterGrainTimer(static (grain, _) => grain.CheckpointOnTime(), this, new GrainTimerCreationOptions
         {
             DueTime = settings.Shards.CheckpointEvery,
@@ -174,7 +175,10 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, Links lin
             try
             {
                 if (await checkpoints.Write(checkpoint))
+                {
                     _shard.EndCheckpoint();
+                    health.NoteStored(checkpoint.Partition, checkpoint.Position);
+                }
                 else
                 {
                     log.LogWarning("Shard {Partition} was taken over by another server and steps down.", _shard.Partition);

@@ -5,7 +5,7 @@ namespace Kairos.Unify.Shards;
 
 /// <summary>What the shards of this server say of themselves: written by each after every slice, read by anybody.</summary>
 /// <param name="journal">The journal they follow.</param>
-internal sealed class ShardHealth(IJournal journal) : IShardHealth
+internal sealed class ShardHealth(IJournal journal) : IShardHealth, IJournalFollower
 {
     private readonly Entry[] _entries = [.. Enumerable.Range(0, journal.Partitions).Select(partition => new Entry { Target = journal.End(partition) })];
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -40,6 +40,12 @@ internal sealed class ShardHealth(IJournal journal) : IShardHealth
         CaughtUp();
     }
 
+    /// <summary>Notes up to where a shard is stored.</summary>
+    public void NoteStored(int partition, long next) => Volatile.Write(ref _entries[partition].Stored, next);
+
+    /// <inheritdoc/>
+    public long Needed(int partition) => Volatile.Read(ref _entries[partition].Stored);
+
     /// <summary>Notes that the catalogue has caught up.</summary>
     public void NoteCatalogue() => CaughtUp();
 
@@ -55,6 +61,7 @@ internal sealed class ShardHealth(IJournal journal) : IShardHealth
     private sealed class Entry
     {
         public long Next;
+        public long Stored;
 
         public required long Target { get; init; }
 
