@@ -41,6 +41,8 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
         var decay = new TransitionDecay(click.AtMs, _halfLifeMs);
         var weight = click.Weight * decay.Worth;
         for (var distance = 1; distance <= options.WindowClicks && distance <= before.Length; distance++)
+            RowOf(before[^distance]).Prefetch();
+        for (var distance = 1; distance <= options.WindowClicks && distance <= before.Length; distance++)
         {
             var earlier = before[^distance];
             var near = weight / distance;
