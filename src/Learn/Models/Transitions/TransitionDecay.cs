@@ -10,25 +10,24 @@ internal readonly struct TransitionDecay
 {
     private const int EpochHalfLives = 20;
     private const int ScaleMax = 100; // Beyond 2^±100 a count is nothing to the other.
-    private readonly double _halfLives;
 
     /// <summary>Finds the scale of one moment.</summary>
     /// <param name="atMs">In milliseconds since 1970.</param>
     /// <param name="halfLifeMs">The half-life in milliseconds.</param>
     public TransitionDecay(long atMs, double halfLifeMs)
     {
-        _halfLives = atMs / halfLifeMs;
-        Epoch = (long)Math.Floor(_halfLives / EpochHalfLives);
-        Worth = (float)double.Exp2(_halfLives - Epoch * EpochHalfLives);
+        var halfLives = atMs / halfLifeMs;
+        Epoch = (int)Math.Floor(halfLives / EpochHalfLives);
+        Worth = (float)double.Exp2(halfLives - Epoch * EpochHalfLives);
     }
 
     /// <summary>The epoch the moment lies in.</summary>
-    public long Epoch { get; }
+    public int Epoch { get; }
 
     /// <summary>What one click counts in the scale of that epoch: 1 at its beginning, 2^20 at its end.</summary>
     public float Worth { get; }
 
     /// <summary>What a count of one epoch is worth in the scale of another.</summary>
-    public static float Between(long from, long to) =>
-        (float)Math.ScaleB(1, (int)Math.Clamp((from - to) * EpochHalfLives, -ScaleMax, ScaleMax));
+    public static float Between(int from, int to) =>
+        (float)Math.ScaleB(1, (int)Math.Clamp(((long)from - to) * EpochHalfLives, -ScaleMax, ScaleMax));
 }

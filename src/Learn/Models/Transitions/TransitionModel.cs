@@ -14,7 +14,7 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
     private const int FirstTargets = 4;
 
     private readonly double _halfLifeMs = options.HalfLife.TotalMilliseconds;
-    private TransitionRow?[] _rows = new TransitionRow?[1024];
+    private int[]?[] _rows = new int[1024][]; // Each is the cells of a row.
     private long _memoryBytes;
 
     /// <inheritdoc/>
@@ -41,6 +41,8 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
         var decay = new TransitionDecay(click.AtMs, _halfLifeMs);
         var weight = click.Weight * decay.Worth;
         for (var distance = 1; distance <= options.WindowClicks && distance <= before.Length; distance++)
+            RowOf(before[^distance]).Prefetch();
+        for (var distance = 1; distance <= options.WindowClicks && distance <= before.Length; distance++)
         {
             var earlier = before[^distance];
             var near = weight / distance;
@@ -64,10 +66,10 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
     {
         if (query.Items.IsEmpty)
             return;
-        if (RowOf(query.Items[^1]) is { NextSum: > 0 } last)
+        if (RowOf(query.Items[^1]) is { Cells: not null, NextSum: > 0 } last)
         {
             var scale = 1 / last.NextSum;
-            var count = Volatile.Read(ref last.Count);
+            var count = last.Count;
             var targets = last.Targets[..count];
             var next = last.Next[..count];
             for (var i = 0; i < next.Length; i++)
@@ -92,10 +94,10 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
         var voice = 1f;
         for (var i = items.Length - 1; i >= 0 && items.Length - i <= itemsMax; i--, voice *= (float)options.QueryDecay)
         {
-            if (RowOf(items[i]) is not { NearSum: > 0 } row)
+            if (RowOf(items[i]) is not { Cells: not null, NearSum: > 0 } row)
                 continue;
             var scale = voice * weights[i] / row.NearSum;
-            var count = Volatile.Read(ref row.Count);
+            var count = row.Count;
             var targets = row.Targets[..count];
             var near = row.Near[..count];
             for (var j = 0; j < near.Length; j++)
@@ -107,13 +109,13 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
         }
     }
 
-    private TransitionRow? RowOf(int item)
+    private TransitionRow RowOf(int item)
     {
         var rows = Volatile.Read(ref _rows);
-        return item < rows.Length ? Volatile.Read(ref rows[item]) : null;
+        return new TransitionRow(item < rows.Length ? Volatile.Read(ref rows[item]) : null);
     }
 
-    private void Count(int item, int target, float next, float near, long epoch)
+    private void Count(int item, int target, float next, float near, int epoch)
     {
         if (item >= _rows.Length)
         {
@@ -121,8 +123,8 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
             Array.Resize(ref rows, Math.Max(item + 1, rows.Length * 2));
             Volatile.Write(ref _rows, rows);
         }
-        var row = _rows[item];
-        var after = row ?? new TransitionRow(FirstTargets, epoch);
+        var row = new TransitionRow(_rows[item]);
+        var after = row.Cells is null ? TransitionRow.Make(FirstTargets, epoch) : row;
         if (after.Epoch < epoch)
         {
             after = after.In(epoch, TransitionDecay.Between(after.Epoch, epoch));
@@ -133,9 +135,9 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
             (next, near) = (next * late, near * late);
         }
         after = after.Add(target, next, near, options.TargetsMax);
-        if (ReferenceEquals(row, after))
+        if (ReferenceEquals(row.Cells, after.Cells))
             return;
-        _memoryBytes += after.MemoryBytes - (row?.MemoryBytes ?? 0);
-        Volatile.Write(ref _rows[item], after);
+        _memoryBytes += after.MemoryBytes - row.MemoryBytes;
+        Volatile.Write(ref _rows[item], after.Cells);
     }
 }
