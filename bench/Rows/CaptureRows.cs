@@ -8,7 +8,7 @@ namespace Kairos.Bench.Rows;
 /// <summary>Capture, single events and batches, beside the bare durable endpoint in the same run.</summary>
 public static class CaptureRows
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
     public static async Task Run(BenchTable table, TimeSpan time)
     {

@@ -22,7 +22,7 @@ public sealed class ArchiveOptions
 
     /// <summary>Most events archived in a second: what comes faster is caught up with later, so that the archive never takes the machine from its visitors.</summary>
     [Range(100, 10_000_000)]
-    public int RowsPerSecondMax { get; init; } = 5_000;
+    public int RowsPerSecondMax { get; init; } = 2_000;
 
     /// <summary>After the disk refused a part: how long until it is tried again.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
