@@ -37,7 +37,13 @@ public sealed class Retrieval(ICandidates models, ICatalogue catalogue, GuardCha
 
         var only = input.Placement.Scope == CategoryScope.Only ? query.Category : default;
         if (input.Rung < Rung.Popular)
-            AddModels(query, input, only, options.CandidatesMax);
+        {
+            // Each candidate costs a look into the catalogue and a line of the record: all of them only when few may be shown.
+            var wanted = Wanted(query, input, 4);
+            if (AddModels(query, input, only, wanted) == wanted && Short(input))
+                AddModels(query, input, only, options.CandidatesMax);
+        }
+
         if (Short(input) && !query.Category.IsNone)
             AddPopular(query, input, query.Category);
         if (Short(input) && only.IsNone)
@@ -48,12 +54,17 @@ public sealed class Retrieval(ICandidates models, ICatalogue catalogue, GuardCha
             AddDefaults(query, input);
     }
 
-    private void AddModels(in RetrievalQuery query, PlacementInput input, SymbolKey category, int limit)
+    // As many as can be wanted: the limit a few times over, and one for each that might be kept back.
+    private int Wanted(in RetrievalQuery query, PlacementInput input, int times) =>
+        Math.Min(options.CandidatesMax, (times * input.Limit) + 16 + query.Bought.Count + query.Cart.Count + query.Seen.Count);
+
+    private int AddModels(in RetrievalQuery query, PlacementInput input, SymbolKey category, int limit)
     {
         var asked = new RecommendQuery { Session = query.Session, History = query.History, Category = category, NowMs = query.NowMs, Limit = limit };
         var count = models.Recommend(query.Workspace.Id, asked, _found.AsSpan(0, limit));
         for (var i = 0; i < count; i++)
             Add(query, input, _found[i]);
+        return count;
     }
 
     // As many as can be wanted: the limit, and one for each that might be kept back.
