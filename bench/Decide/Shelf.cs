@@ -75,8 +75,9 @@ public sealed class Shelf : ICatalogue, IPeople, ICandidates
 
     public int Recommend(WorkspaceId workspace, in RecommendQuery query, Span<Candidate> into)
     {
-        _answers[_next++ & 511].CopyTo(into);
-        return 200;
+        var answer = _answers[_next++ & 511].AsSpan(0, Math.Min(into.Length, 200));
+        answer.CopyTo(into);
+        return answer.Length;
     }
 
     public int Popular(WorkspaceId workspace, SymbolKey category, long nowMs, Span<Candidate> into) => 0;

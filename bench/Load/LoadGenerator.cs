@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using System.Runtime.InteropServices;
+using System.Threading.Channels;
 
 namespace Kairos.Bench.Load;
 
@@ -8,7 +10,7 @@ namespace Kairos.Bench.Load;
 public delegate ReadOnlyMemory<byte> NextRequest(int connection);
 
 /// <summary>Drives a server: as fast as it answers (closed loop), or at a fixed rate whatever it does (open loop).</summary>
-public static class LoadGenerator
+public static partial class LoadGenerator
 {
     /// <summary>Every connection sends its next request as soon as the last was answered.</summary>
     public static async Task<LoadResult> Saturate(IPEndPoint server, int connections, TimeSpan warmUp, TimeSpan time, NextRequest next)
@@ -35,42 +37,50 @@ public static class LoadGenerator
     /// <summary>Requests become due at a fixed rate; each is timed from when it was due, so that a stall counts for all that had to wait.</summary>
     public static async Task<LoadResult> AtRate(IPEndPoint server, double perSecond, int connections, TimeSpan warmUp, TimeSpan time, NextRequest next)
     {
-        var begin = Stopwatch.GetTimestamp();
         var total = (long)(perSecond * (warmUp + time).TotalSeconds);
         var skip = (long)(perSecond * warmUp.TotalSeconds);
-        long taken = -1;
-        var runs = await Task.WhenAll(Enumerable.Range(0, connections).Select(i => Task.Run(async () =>
+        var due = Channel.CreateUnbounded<(long Number, long At)>(new UnboundedChannelOptions { SingleWriter = true });
+        var workers = Enumerable.Range(0, connections).Select(i => Task.Run(async () =>
         {
             using var connection = await HttpConnection.Open(server);
             var seen = new Seen();
-            for (var n = Interlocked.Increment(ref taken); n < total; n = Interlocked.Increment(ref taken))
+            await foreach (var (number, at) in due.Reader.ReadAllAsync())
             {
-                var due = begin + (long)(n / perSecond * Stopwatch.Frequency);
-                await WaitUntil(due);
                 await connection.Send(next(i));
-                if (n >= skip)
-                    seen.Add(connection.Status, due);
+                if (number >= skip)
+                    seen.Add(connection.Status, at);
             }
 
             return seen;
-        })));
-        return Seen.Sum(runs, time.TotalSeconds);
+        })).ToArray();
+        var pacer = new Thread(() => Pace(due.Writer, perSecond, total)) { IsBackground = true };
+        pacer.Start();
+        return Seen.Sum(await Task.WhenAll(workers), time.TotalSeconds);
     }
 
-    private static async ValueTask WaitUntil(long due)
+    // One thread sleeps from one due time to the next, to some tens of microseconds: nobody spins, the processors are the server's.
+    private static void Pace(ChannelWriter<(long Number, long At)> due, double perSecond, long total)
     {
-        // Timers are coarse (1 ms); the last stretch is yielded away, which leaves the processor to the server.
-        while (true)
+        var begin = Stopwatch.GetTimestamp();
+        for (long n = 0; n < total; n++)
         {
-            var left = (due - Stopwatch.GetTimestamp()) * 1000.0 / Stopwatch.Frequency;
-            if (left <= 0)
-                return;
-            if (left > 2)
-                await Task.Delay((int)left - 1);
-            else
-                await Task.Yield();
+            var at = begin + (long)(n / perSecond * Stopwatch.Frequency);
+            for (var left = at - Stopwatch.GetTimestamp(); left > 0; left = at - Stopwatch.GetTimestamp())
+            {
+                var wait = new TimeSpec(0, Math.Min(left * (1_000_000_000 / Stopwatch.Frequency), 999_999_999));
+                _ = nanosleep(in wait, nint.Zero);
+            }
+
+            due.TryWrite((n, at));
         }
+
+        due.Complete();
     }
+
+    [LibraryImport("libc")]
+    private static partial int nanosleep(in TimeSpec wait, nint left);
+
+    private readonly record struct TimeSpec(long Seconds, long Nanoseconds);
 
     private static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
 
