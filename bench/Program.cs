@@ -1,4 +1,8 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Kairos.Bench.Bare;
 using Kairos.Bench.Fuzz;
 using Kairos.Bench.Micro;
@@ -29,10 +33,13 @@ if (args is ["fuzz", .. var how])
     return 0;
 }
 
-if (args is ["micro", .. var rest])
+if (args is ["micro"])
 {
-    BenchmarkSwitcher.FromTypes([typeof(MicroBenchmarks)]).Run(rest.Length == 0 ? ["--filter", "*"] : rest);
-    return 0;
+    // In this process: the generated project of the usual toolchain would not know the tree's build settings.
+    var config = ManualConfig.Create(DefaultConfig.Instance).AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance)).AddDiagnoser(MemoryDiagnoser.Default)
+        .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "kairos-bench-micro"));
+    var summary = BenchmarkRunner.Run<MicroBenchmarks>(config);
+    return summary.Reports.All(report => report.Success) ? 0 : 1;
 }
 
 var json = args.Contains("--json");

@@ -8,8 +8,6 @@ using Kairos.Govern.Workspaces;
 namespace Kairos.Bench.Micro;
 
 /// <summary>The inner loops of capture, one event each: time and allocation. Run with <c>bench micro</c>.</summary>
-[MemoryDiagnoser]
-[ShortRunJob]
 public class MicroBenchmarks
 {
     private static readonly Workspace Shop = new(new WorkspaceId(1), "shop", new SipKey(1, 2));
