@@ -74,6 +74,8 @@ internal static class PersonJoin
                 PersonChanges.Buy(person, purchase.Item, purchase.AtMs, people);
             foreach (var count in state.Counts)
                 PersonChanges.Count(person, count.Code, count.Count);
+            if (state.Habits is { } habits)
+                (person.Habits ??= new Habits()).Add(habits);
             if (state.Taste is { } taste)
                 (person.Taste ??= new TasteWeights { HalfLifeMs = people.TasteHalfLife.TotalMilliseconds }).Add(taste, people);
         }

@@ -40,4 +40,16 @@ public sealed class PeopleOptions
     /// <summary>Most items in a taste: the weightiest.</summary>
     [Range(0, 1_000)]
     public int TasteItemsMax { get; init; } = 50;
+
+    /// <summary>How long somebody who has not bought counts as new, from one hour to ten years.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan NewFor { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>After how long without an event somebody is lapsing.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan LapsingAfter { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>After how long without an event somebody is gone.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan ChurnedAfter { get; init; } = TimeSpan.FromDays(90);
 }

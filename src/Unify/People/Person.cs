@@ -48,6 +48,9 @@ internal sealed class Person(PersonId id)
     /// <summary>Taste of what has left the sessions; null until something has.</summary>
     public TasteWeights? Taste { get; set; }
 
+    /// <summary>Null until there is something of it.</summary>
+    public Habits? Habits { get; set; }
+
     /// <summary>Changed since the last checkpoint began.</summary>
     public bool Dirty { get; set; }
 

@@ -24,6 +24,7 @@ internal static class PersonCode
             SessionCode.Write(session!, person.FirstSeenAtMs, to);
         TasteCode.Write(person.Taste, to);
         LinkCode.Write(person, to);
+        HabitsCode.Write(person.Habits, to);
     }
 
     /// <exception cref="InvalidDataException">Of a version this program does not know.</exception>
@@ -42,8 +43,10 @@ internal static class PersonCode
         for (var i = 0; i < person.SessionCount; i++)
             person.Sessions[i] = SessionCode.Read(person.FirstSeenAtMs, ref from);
         person.Taste = TasteCode.Read(options.TasteHalfLife.TotalMilliseconds, ref from);
-        if (version >= 2)
-            LinkCode.Read(person, ref from);
+        if (version < 2)
+            return person;
+        LinkCode.Read(person, ref from);
+        person.Habits = HabitsCode.Read(ref from);
         return person;
     }
 

@@ -3,6 +3,7 @@ using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Items;
+using Kairos.Unify.Shards;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Kairos.Unify.People;
 
 /// <summary><c>GET /v1/profiles/{type}:{id}</c>, its <c>/events</c> and <c>/sessions</c>: what is known of one person, for people to read.</summary>
-internal sealed class ProfileEndpoints(IPeople people, ICatalogue catalogue, CatalogueFollower follower, IJournal journal)
+internal sealed class ProfileEndpoints(IPeople people, ICatalogue catalogue, CatalogueFollower follower, IJournal journal, ShardSettings settings, TimeProvider clock)
 {
     private const int EventsMax = 500;
 
@@ -38,13 +39,13 @@ internal sealed class ProfileEndpoints(IPeople people, ICatalogue catalogue, Cat
     private async Task Profile(HttpContext context, string profile)
     {
         if (await FindWithItems(context, profile) is { } person)
-            await Answer(context, json => new ProfileJson(catalogue, json, person).Profile());
+            await Answer(context, json => new ProfileJson(catalogue, json, person, StandingOf(person)).Profile());
     }
 
     private async Task Sessions(HttpContext context, string profile)
     {
         if (await FindWithItems(context, profile) is { } person)
-            await Answer(context, json => new ProfileJson(catalogue, json, person).Sessions());
+            await Answer(context, json => new ProfileJson(catalogue, json, person, StandingOf(person)).Sessions());
     }
 
     private async Task Events(HttpContext context, string profile, int? limit, string? cursor)
@@ -90,6 +91,8 @@ internal sealed class ProfileEndpoints(IPeople people, ICatalogue catalogue, Cat
         await context.WriteProblem(NoSuchProfile);
         return null;
     }
+
+    private Standing StandingOf(PersonSnapshot person) => Standing.Of(person, clock.GetUtcNow().ToUnixTimeMilliseconds(), settings.People);
 
     private static async Task Answer(HttpContext context, Action<Utf8JsonWriter> write)
     {

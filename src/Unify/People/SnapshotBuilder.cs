@@ -35,6 +35,9 @@ internal sealed class SnapshotBuilder(SessionOptions sessions, PeopleOptions peo
             Traits = [.. person.Traits],
             Counts = [.. person.Counts],
             Parts = person.Parts,
+            Hours = person.Habits?.Hours.AsOf(person.LastSeenAtMs, people.TasteHalfLife.TotalMilliseconds) ?? [],
+            Prices = person.Habits?.Prices.AsOf(person.LastSeenAtMs, people.TasteHalfLife.TotalMilliseconds) ?? [],
+            Spent = person.Habits?.Spent ?? [], // Replaced, never changed in place.
             FirstSeenKey = person.FirstSeenKey ?? PersonJoin.FirstSeenKey(person),
         };
         person.Snapshot = snapshot;

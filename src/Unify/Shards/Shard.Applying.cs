@@ -90,6 +90,7 @@ public sealed partial class Shard
     {
         var (options, people) = (_settings.Sessions, _settings.People);
         var touches = _reading.Touches;
+        (person.Habits ??= new Habits()).Add(header, _reading.LocalHour, _reading.Revenue, _reading.Currency, touches, people);
         if (header.Code == EventCode.OrderCompleted)
         {
             foreach (ref readonly var touch in touches)
