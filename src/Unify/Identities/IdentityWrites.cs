@@ -11,6 +11,8 @@ namespace Kairos.Unify.Identities;
 /// <param name="clock">When it is said.</param>
 internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, TimeProvider clock)
 {
+    private long _lastMs;
+
     /// <summary>One identifier, by kind and key.</summary>
     internal readonly record struct End(KeyDomain Kind, PersonKey Key);
 
@@ -51,7 +53,7 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, TimePr
 
     private async Task<AppendOutcome> Write(WorkspaceId workspace, (End One, End Other, LinkStatement Statement, LinkRole Role)[] said)
     {
-        var atMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var atMs = Next();
         var batch = JournalBatch.Rent();
         foreach (var (one, other, statement, role) in said)
         {
@@ -64,5 +66,17 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, TimePr
         batch.Return();
         memory.Forget(); // Whoever says it again after this must be heard at both ends.
         return outcome;
+    }
+
+    // No two at once: of a split and a merge, one must come after the other.
+    private long Next()
+    {
+        while (true)
+        {
+            var last = Interlocked.Read(ref _lastMs);
+            var atMs = Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), last + 1);
+            if (Interlocked.CompareExchange(ref _lastMs, atMs, last) == last)
+                return atMs;
+        }
     }
 }
