@@ -24,13 +24,18 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, TimePr
     /// <param name="workspace">Whose.</param>
     /// <param name="tree">The person.</param>
     /// <param name="key">One of the person's identifiers.</param>
+    /// <param name="from">From which other identifier of the person it is parted; none for all.</param>
     /// <returns>Null when there is nothing to take apart.</returns>
-    public async Task<AppendOutcome?> Split(WorkspaceId workspace, IdentityTree tree, PersonKey key)
+    public async Task<AppendOutcome?> Split(WorkspaceId workspace, IdentityTree tree, PersonKey key, PersonKey from)
     {
         var member = tree.Members.First(member => member.Node.Key == key);
+        if (!from.IsNone && (from == key || !tree.Has(from)))
+            return null;
         var below = Below(tree, key);
         var cuts = member.Node.Links
-            .Where(link => link.IsActive && tree.Has(link.Other) && (member.Parent.IsNone || !below.Contains(link.Other)))
+            .Where(link => link.IsActive && tree.Has(link.Other) && (below.Contains(link.Other)
+                ? from.IsNone ? member.Parent.IsNone : link.Other == from || Below(tree, link.Other).Contains(from)
+                : from.IsNone || !below.Contains(from)))
             .Select(link => (new End(member.Node.Kind, key), new End(link.Kind, link.Other),
                 member.Node.Kind == KeyDomain.AnonymousId ? LinkStatement.CutForDevice : LinkStatement.CutForUser, LinkRole.None))
             .ToArray();

@@ -68,7 +68,7 @@ public sealed class A_server_that_is_killed_amid_merges(ITestOutputHelper output
                 }
                 else if (into[user] is not null)
                 {
-                    await Until(() => Say("split", $$"""{"profile":"userId:user-{{user}}"}"""));
+                    await Until(() => Say("split", $$"""{"profile":"userId:user-{{user}}","from":"userId:user-{{into[user]}}"}"""));
                     (into[user], splits) = (null, splits + 1);
                 }
             }
