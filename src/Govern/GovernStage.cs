@@ -1,4 +1,5 @@
 using Kairos.Govern.Access;
+using Kairos.Govern.Audit;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Microsoft.AspNetCore.Routing;
@@ -28,6 +29,8 @@ public static class GovernStage
             provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<IOptions<FirstKeys>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWorkspaces>(provider => provider.GetRequiredService<SqliteWorkspaces>());
         services.TryAddSingleton<SecretKeyGuard>();
+        services.TryAddSingleton(provider => new SqliteAuditLog(provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IAuditLog>(provider => provider.GetRequiredService<SqliteAuditLog>());
 
         services.AddOptions<PurposeOptions>().BindConfiguration("Govern:Purposes").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => PurposePolicy.Of(provider.GetRequiredService<IOptions<PurposeOptions>>().Value.Preset));

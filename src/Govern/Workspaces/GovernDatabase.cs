@@ -1,28 +1,27 @@
+using Kairos.Govern.Audit;
 using Microsoft.Data.Sqlite;
 
 namespace Kairos.Govern.Workspaces;
 
-/// <summary>The file <c>govern.db</c>: opens it, makes its tables, and reads and writes workspaces and keys. Readable by its owner alone.</summary>
-internal sealed class GovernDatabase(string path)
+/// <summary>The file <c>govern.db</c>: opens it, brings it up to date, and reads and writes workspaces and keys. Readable by its owner alone.</summary>
+internal sealed class GovernDatabase(DataFolder folder)
 {
-    private const string Tables = """
-        CREATE TABLE IF NOT EXISTS workspaces (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, secret BLOB NOT NULL, created_at_ms INTEGER NOT NULL);
-        CREATE TABLE IF NOT EXISTS keys (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, workspace INTEGER NOT NULL REFERENCES workspaces(id), kind INTEGER NOT NULL,
-            hash BLOB NOT NULL UNIQUE, name TEXT NOT NULL, created_at_ms INTEGER NOT NULL, revoked_at_ms INTEGER);
-        """;
+    private readonly string _path = folder.At("govern.db");
+
+    /// <summary>The head of the audit log in it.</summary>
+    public AuditHead Head { get; } = new(folder.At("audit.head"));
 
     public SqliteConnection Open()
     {
-        if (!File.Exists(path) && !OperatingSystem.IsWindows())
-            using (new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+        if (!File.Exists(_path) && !OperatingSystem.IsWindows())
+            using (new FileStream(_path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
             {
             }
 
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 10 }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false, DefaultTimeout = 10 }.ToString());
         connection.Open();
-        Run(connection, null, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;" + Tables);
+        Run(connection, null, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;");
+        GovernSchema.BringUpToDate(connection);
         return connection;
     }
 

@@ -20,4 +20,7 @@ public enum KeyDomain : byte
 
     /// <summary>An account or group.</summary>
     Group = 6,
+
+    /// <summary>A person's identifier as the audit log shows it.</summary>
+    Audited = 32,
 }

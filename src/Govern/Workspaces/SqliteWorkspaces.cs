@@ -21,7 +21,7 @@ public sealed partial class SqliteWorkspaces : IWorkspaces
     public SqliteWorkspaces(DataFolder folder, FirstKeys first, TimeProvider clock)
     {
         _clock = clock;
-        _database = new GovernDatabase(folder.At("govern.db"));
+        _database = new GovernDatabase(folder);
         using var connection = _database.Open();
         using var transaction = connection.BeginTransaction();
         _directory = GovernDatabase.Read(connection, transaction);
