@@ -20,6 +20,7 @@ internal sealed class EventIntake(
         var batch = JournalBatch.Rent();
         var receivedAtMs = origin.ReceivedAtMs ?? clock.GetUtcNow().ToUnixTimeMilliseconds();
         CheckKeys(workspace, drafts);
+        UserProofs.Check(workspace, drafts, clock.GetUtcNow().ToUnixTimeMilliseconds());
         for (var i = 0; i < drafts.Count; i++)
             encoder.Encode(workspace, drafts, drafts[i], origin, receivedAtMs, batch, journal.Partitions);
 

@@ -31,8 +31,8 @@ internal static class AuditTable
         GovernDatabase.Run(
             connection, within, $"INSERT INTO audit ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
             ("$1", last + 1), ("$2", atMs), ("$3", (long)change.Workspace.Value), ("$4", (long)change.Actor.Kind), ("$5", change.Actor.Id), ("$6", change.Actor.Name),
-            ("$7", Nullable(change.Actor.Role)), ("$8", Nullable(change.Actor.Address)), ("$9", change.Action), ("$10", change.Target),
-            ("$11", Nullable(change.Before)), ("$12", Nullable(change.After)), ("$13", previous), ("$14", hash));
+            ("$7", change.Actor.Role), ("$8", change.Actor.Address), ("$9", change.Action), ("$10", change.Target),
+            ("$11", change.Before), ("$12", change.After), ("$13", previous), ("$14", hash));
         return new AuditEntry(last + 1, DateTimeOffset.FromUnixTimeMilliseconds(atMs), change, previous, hash);
     }
 
@@ -87,6 +87,4 @@ internal static class AuditTable
         var change = new AuditChange(new WorkspaceId((uint)row.GetInt64(2)), actor, row.GetString(8), row.GetString(9)) { Before = Text(10), After = Text(11) };
         return new AuditEntry(row.GetInt64(0), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(1)), change, (byte[])row[12], (byte[])row[13]);
     }
-
-    private static object Nullable(string? text) => text is null ? DBNull.Value : text;
 }
