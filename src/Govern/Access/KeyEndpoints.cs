@@ -169,6 +169,7 @@ internal sealed class KeyEndpoints(SqliteWorkspaces workspaces, AccessOptions op
         {
             var read = await context.Request.BodyReader.ReadAtLeastAsync(BodyBytesMax, context.RequestAborted);
             var bytes = read.Buffer.ToArray();
+            context.Request.BodyReader.AdvanceTo(read.Buffer.End);
             return (bytes.Length == 0 ? new KeyRequest() : JsonSerializer.Deserialize(bytes, KeyRequestJson.Default.KeyRequest), bytes.Length == 0 ? null : "The body must be a JSON object.");
         }
         catch (JsonException error)

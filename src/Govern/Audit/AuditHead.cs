@@ -32,6 +32,9 @@ internal sealed class AuditHead(string path)
         }
     }
 
+    /// <summary>Whether there is a file.</summary>
+    public bool Exists => File.Exists(path);
+
     /// <summary>Reads the head.</summary>
     /// <returns>Null when there is no file, or it cannot be read.</returns>
     public (long Sequence, byte[] Hash)? Read()

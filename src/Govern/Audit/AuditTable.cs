@@ -19,6 +19,8 @@ internal static class AuditTable
             BEGIN SELECT RAISE(ABORT, 'the audit log grows at its end only'); END;
         """;
 
+    private static readonly string[] Guards = ["audit_is_not_changed", "audit_is_not_removed", "audit_grows_at_its_end"];
+
     private const string Columns =
         "sequence, at_ms, workspace, actor_kind, actor, actor_name, role, address, action, target, before, after, previous, hash";
 
@@ -50,6 +52,14 @@ internal static class AuditTable
         byte[]? hash = null;
         GovernDatabase.Each(connection, null, "SELECT hash FROM audit WHERE sequence = $sequence", row => hash = (byte[])row[0], ("$sequence", sequence));
         return hash;
+    }
+
+    /// <summary>The first of the table's guards that is gone; null when all are there.</summary>
+    public static string? MissingGuard(SqliteConnection connection)
+    {
+        var there = new List<string>();
+        GovernDatabase.Each(connection, null, "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'", row => there.Add(row.GetString(0)));
+        return Guards.Except(there).FirstOrDefault();
     }
 
     /// <summary>Entries before a place, latest first.</summary>

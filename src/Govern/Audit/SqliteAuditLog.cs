@@ -53,6 +53,17 @@ public sealed class SqliteAuditLog : IAuditLog, IDisposable
         return AuditTable.Before(connection, workspace, before, limit);
     }
 
+    /// <summary>The same of a data folder that a server may have open. Changes nothing.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="workspace">Of which workspace; null for all.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <exception cref="FileNotFoundException">The folder has no <c>govern.db</c>.</exception>
+    public static IReadOnlyList<AuditEntry> Read(DataFolder folder, WorkspaceId? workspace, int limit)
+    {
+        using var connection = new GovernDatabase(folder).OpenToRead();
+        return AuditTable.Before(connection, workspace, long.MaxValue, limit);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

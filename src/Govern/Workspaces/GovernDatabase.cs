@@ -26,6 +26,17 @@ internal sealed class GovernDatabase(DataFolder folder)
         return connection;
     }
 
+    /// <summary>Opens the file as it is, to read it: another process may be writing it.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public SqliteConnection OpenToRead()
+    {
+        if (!File.Exists(_path))
+            throw new FileNotFoundException("There is no govern.db in " + folder.Path + ".", _path);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _path, Pooling = false, DefaultTimeout = 10, Mode = SqliteOpenMode.ReadOnly }.ToString());
+        connection.Open();
+        return connection;
+    }
+
     public static WorkspaceDirectory Read(SqliteConnection connection, SqliteTransaction? within)
     {
         var secrets = new List<(long Workspace, byte[] Secret, long? ExpiresAtMs)>();

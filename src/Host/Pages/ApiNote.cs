@@ -32,7 +32,17 @@ internal sealed record ApiNote(string Tag, string Summary, string Description, s
         ["POST /v1/import"] = new("Capture", "Takes a batch of events.", "The same as `/v1/batch`, under the name that bulk importers use.",
             """{"batch":[{"type":"track","userId":"u-7","event":"Order Completed","timestamp":"2026-01-05T10:00:00Z","properties":{"products":[{"product_id":"SKU-441","quantity":1}]}}]}"""),
         ["GET /v1/profiles/{profile}"] = new("Profiles", "What is known of a person.", "`profile` is a type and an id, such as `anonymousId:abc123` or `userId:u-7`."),
+        ["GET /v1/keys"] = new("Access", "Lists the workspace's keys.", "Everything but the keys themselves: of them only hashes are kept."),
+        ["POST /v1/keys"] = new("Access", "Makes a key.", "`key` in the answer is shown this once. `kind` is `write` or `secret`; a secret key has a `role`, or `scopes` (a list of permissions). `expiresAt` may be left out.",
+            """{"kind":"secret","name":"catalogue feed","scopes":["read-items","write-items"]}"""),
+        ["POST /v1/keys/{id}/rotate"] = new("Access", "Makes a key in place of another.", "Both open the workspace for `overlapHours` (24 unless told), so that nothing stops while the new one is rolled out.", """{"overlapHours":24}"""),
+        ["DELETE /v1/keys/{id}"] = new("Access", "Revokes a key.", "It opens nothing from the next request on."),
+        ["POST /v1/user-hash"] = new("Access", "Draws the secret that user ids are proven with.", "`secret` is shown this once. Earlier secrets count for `overlapHours` more.", """{"overlapHours":24}"""),
+        ["PUT /v1/user-hash"] = new("Access", "Demands proof of user ids, or ends to.", "When demanded, a `userId` sent with a write key needs its HMAC-SHA256 as `context.userHash`.", """{"demanded":true}"""),
+        ["GET /v1/workspaces"] = new("Access", "Lists the server's workspaces.", "For admins of the first workspace, who are the admins of the server."),
+        ["POST /v1/workspaces"] = new("Access", "Makes a workspace.", "Its first write key and secret key are in the answer, this once.", """{"name":"second-shop"}"""),
+        ["GET /v1/audit"] = new("Access", "Who changed what.", "Latest entry first; `limit` and `cursor` page through it. Each entry bears the hash of the one before."),
         ["GET /v1/reports/live"] = new("Measure", "What happens just now.", "Counters, rates and percentiles since the start, what came of what was served, and the latest decisions with their reasons."),
-        ["GET /v1/status"] = new("Measure", "How the server does.", "What the page at `/` reads. Without a key only on a server that listens to its own machine alone."),
+        ["GET /v1/status"] = new("Measure", "How the server does.", "What the page at `/` reads. Without a key only for callers on a server's own machine, see the page on security."),
     };
 }
