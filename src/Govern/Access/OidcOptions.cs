@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Kairos.Govern.Access;
 
 /// <summary>Sign-in of people by an OpenID Connect provider: its tokens (JWT) are taken as <c>Authorization: Bearer TOKEN</c>. Off while there is no authority.</summary>
-public sealed class OidcOptions
+public sealed record OidcOptions
 {
     /// <summary>The provider's address, as <c>https://login.example.com/realms/main</c>; its configuration is read from <c>/.well-known/openid-configuration</c> below it.</summary>
     [StringLength(2_000)]
