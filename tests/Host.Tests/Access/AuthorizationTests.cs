@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Kairos.Host.Tests.Access;
 
-/// <summary>T5 of docs/security.md: every endpoint, every role, every kind of key, against the one table of docs/reference/access.md.</summary>
+/// <summary>T1 and T5 of docs/security.md: every endpoint, every role, every kind of key, against the one table of docs/reference/access.md.</summary>
 public sealed class AuthorizationTests(AccessServer running) : IClassFixture<AccessServer>
 {
     private static readonly AuditActor Tester = AuditActor.Of("test");
