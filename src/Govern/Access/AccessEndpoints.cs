@@ -76,7 +76,7 @@ public static class AccessEndpoints
     public static async ValueTask<(Caller? Caller, int RetryAfterSeconds)> FindCaller(this HttpContext context)
     {
         string? header = context.Request.Headers.Authorization;
-        if (OidcTokens.IsToken(header) && context.RequestServices.GetService<OidcTokens>() is { } tokens)
+        if (OidcTokens.IsToken(header) && context.RequestServices.GetService<OidcTokens>() is { IsConfigured: true } tokens)
             return (await tokens.Open(header!, context.Request.Headers[OidcTokens.WorkspaceHeader]), 0);
         var caller = context.RequestServices.GetRequiredService<KeyGuard>().Open(header, context.CallerAddress(), out var wait);
         return (caller, wait);

@@ -51,6 +51,9 @@ public sealed class OidcTokens
         };
     }
 
+    /// <summary>Whether a provider is configured. Else nothing is a token.</summary>
+    public bool IsConfigured => _rules is not null;
+
     /// <summary>Whether a header holds a token rather than a key: three parts with dots between, the first of them a JSON object in base64.</summary>
     /// <param name="authorization">The header's value, or null.</param>
     public static bool IsToken(string? authorization) =>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Kairos.Govern.Access;
 using Kairos.Govern.Audit;
+using Microsoft.Data.Sqlite;
 
 namespace Kairos.Govern.Workspaces;
 
@@ -105,20 +106,30 @@ public sealed partial class SqliteWorkspaces : IWorkspaces
 
     private T Change<T>(Func<GovernChange, T> change)
     {
-        lock (_change)
+        try
         {
-            using var connection = _database.Open();
-            using var transaction = connection.BeginTransaction();
-            var within = new GovernChange(connection, transaction, _clock.GetUtcNow());
-            var result = change(within);
-            if (within.LastEntry is null)
-                return result; // Nothing was changed: whatever is, has an entry.
-            var directory = GovernDatabase.Read(connection, transaction);
-            transaction.Commit();
-            _directory = directory;
-            _database.Head.Write(connection, within.LastEntry);
-            return result;
+            lock (_change)
+                return Changed(change);
         }
+        catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new AuditUnwritableException(error);
+        }
+    }
+
+    private T Changed<T>(Func<GovernChange, T> change)
+    {
+        using var connection = _database.Open();
+        using var transaction = connection.BeginTransaction();
+        var within = new GovernChange(connection, transaction, _clock.GetUtcNow());
+        var result = change(within);
+        if (within.LastEntry is null)
+            return result; // Nothing was changed: whatever is, has an entry.
+        var directory = GovernDatabase.Read(connection, transaction);
+        transaction.Commit();
+        _directory = directory;
+        _database.Head.Write(connection, within.LastEntry);
+        return result;
     }
 
     [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\z")]

@@ -66,7 +66,6 @@ public static class ReportEndpoints
             json.WriteString("version", Version);
             json.WriteString("startedAt", startedAt);
             json.WriteNumber("uptimeSeconds", (long)(clock.GetUtcNow() - startedAt).TotalSeconds);
-            json.WriteNumber("workspaces", all.Count);
             json.WriteBoolean("ready", health is null || health.Status != HealthStatus.Unhealthy);
             json.WriteStartArray("reasons");
             foreach (var (name, entry) in health?.Entries ?? new Dictionary<string, HealthReportEntry>())
@@ -79,7 +78,11 @@ public static class ReportEndpoints
             json.WriteString("journalTrouble", services.GetRequiredService<IJournal>().Trouble);
             var report = services.GetRequiredService<LiveReport>();
             if (MaySeeAll(context, own))
+            {
+                json.WriteNumber("workspaces", all.Count);
                 report.WriteCounters(json);
+            }
+
             if (own is not null)
                 report.WriteWorkspace(json, own.Id);
         });

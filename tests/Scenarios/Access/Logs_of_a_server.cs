@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Kairos.Scenarios.Callers;
 using Kairos.Scenarios.Servers;
@@ -27,7 +28,9 @@ public sealed class Logs_of_a_server
             await new ApiCaller(home, "ks_wrong-" + home.SecretKey).Send(HttpMethod.Get, path);
         }
 
-        var made = (await admin.Post("/v1/workspaces", new JsonObject { ["name"] = "shop" })).GetProperty("secretKey").GetString()!;
+        var (status, body) = await admin.Send(HttpMethod.Post, "/v1/workspaces", """{"name":"shop"}""");
+        status.ShouldBe(HttpStatusCode.Created, body);
+        var made = JsonNode.Parse(body)!["secretKey"]!.GetValue<string>();
         await admin.Send(HttpMethod.Post, "/v1/keys", $$"""{"kind":"secret","name":"{{made}}"}""");
         await home.Terminate();
         foreach (var secret in new[] { home.SecretKey, home.WriteKey, made, Email })
