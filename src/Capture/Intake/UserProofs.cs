@@ -24,7 +24,11 @@ internal static class UserProofs
     }
 
     /// <summary>Whether an event that was taken may link its sender to further identifiers (e-mail, phone, external ids): always, unless proof is demanded and the event names no user.</summary>
+    /// <remarks>Else anybody could write another's e-mail address under a device of their own, and be taken for them.</remarks>
     public static bool MayLink(in Recording at) => at.Workspace.UserHash is null || at.Has(Slot.UserId);
+
+    /// <summary>Whether the former id of an alias call may be a user's: always, unless proof is demanded and it was taken for the sender's own anonymous id, which needs none.</summary>
+    public static bool PreviousMayBeUser(in Recording at) => at.Workspace.UserHash is null || !IsOwn(at.Drafts, at.Draft);
 
     // Whoever has an anonymous id may call it theirs: it is random, and sent with every event.
     private static bool IsOwn(DraftBatch drafts, EventDraft draft) =>

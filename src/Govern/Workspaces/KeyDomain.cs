@@ -21,6 +21,15 @@ public enum KeyDomain : byte
     /// <summary>An account or group.</summary>
     Group = 6,
 
+    /// <summary>An e-mail address, normalized: for matching only.</summary>
+    Email = 7,
+
+    /// <summary>A telephone number, normalized: for matching only.</summary>
+    Phone = 8,
+
+    /// <summary>An identifier of a type of the caller's own: type, a zero byte, id.</summary>
+    ExternalId = 9,
+
     /// <summary>A person's identifier as the audit log shows it.</summary>
     Audited = 32,
 }

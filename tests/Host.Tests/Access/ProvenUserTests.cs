@@ -60,6 +60,35 @@ public sealed class ProvenUserTests(AccessServer server) : IClassFixture<AccessS
         JsonDocument.Parse(body).RootElement.GetProperty("rejected").EnumerateArray().Select(one => one.GetProperty("index").GetInt32()).ShouldBe([1]);
     }
 
+    /// <summary>Whatever an event may say besides its user id joins nobody to a user who did not prove it. Without the demand it does: so this test can fail.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Neither_an_alias_nor_an_address_joins_a_stranger_to_a_user(bool demanded)
+    {
+        var shop = server.Workspaces.CreateWithKeys("shop-" + Guid.NewGuid().ToString("N")[..8], Govern.Audit.AuditActor.Of("test"))!;
+        var secret = server.Workspaces.RotateUserSecret(shop.Workspace.Id, TimeSpan.Zero, Govern.Audit.AuditActor.Of("test"));
+        server.Workspaces.DemandUserHash(shop.Workspace.Id, demanded, Govern.Audit.AuditActor.Of("test"));
+        async Task Say(string verb, JsonObject body, string? user = null)
+        {
+            if (user is not null)
+                (body["userId"], body["context"]) = (user, new JsonObject { ["userHash"] = Proof(secret, user) });
+            (await server.Send(HttpMethod.Post, "/v1/" + verb, shop.WriteKey, body.ToJsonString())).Status.ShouldBe(200);
+        }
+
+        await Say("identify", new JsonObject { ["traits"] = new JsonObject { ["email"] = "ann@example.com" } }, "ann");
+        await Say("track", new JsonObject { ["event"] = "Order Completed" }, "ann");
+
+        // Mallory calls her device by ann's user id, and says that it was hers; and another of her devices gives ann's address.
+        await Say("alias", new JsonObject { ["anonymousId"] = "ann", ["previousId"] = "ann" }, "mallory");
+        await Say("identify", new JsonObject { ["anonymousId"] = "evil", ["traits"] = new JsonObject { ["email"] = "ann@example.com" } });
+        foreach (var stranger in new[] { "userId:mallory", "anonymousId:evil" })
+        {
+            var (_, profile) = await server.Send(HttpMethod.Get, "/v1/profiles/" + stranger, shop.SecretKey);
+            profile.Contains("order_completed", StringComparison.Ordinal).ShouldBe(!demanded, profile);
+        }
+    }
+
     private async Task DecisionsNeedIt(NewWorkspace shop, string secret)
     {
         foreach (var (proof, expected) in new[] { (Proof(secret, "ann"), 200), (Proof(secret, "bob"), 401), ("", 401) })
