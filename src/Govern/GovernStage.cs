@@ -31,6 +31,7 @@ public static class GovernStage
         services.TryAddSingleton<IWorkspaces>(provider => provider.GetRequiredService<SqliteWorkspaces>());
         services.TryAddSingleton(provider => new SqliteAuditLog(provider.GetRequiredService<GovernDatabase>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IAuditLog>(provider => provider.GetRequiredService<SqliteAuditLog>());
+        services.AddHostedService<AuditAtStart>();
 
         services.AddOptions<AccessOptions>().BindConfiguration("Govern:Access").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<AccessOptions>>().Value);

@@ -49,7 +49,8 @@ internal sealed class AuditHead(string path)
             : null;
     }
 
-    private bool Fits(SqliteConnection connection) =>
+    /// <summary>Whether the log has the entry that the file names, or there is no file.</summary>
+    public bool Fits(SqliteConnection connection) =>
         !File.Exists(path) || (Read() is { } head && AuditTable.HashAt(connection, head.Sequence) is { } hash && hash.AsSpan().SequenceEqual(head.Hash));
 
     private static FileStreamOptions Options()

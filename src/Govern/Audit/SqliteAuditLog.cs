@@ -43,6 +43,13 @@ public sealed class SqliteAuditLog : IAuditLog, IDisposable
         return new ValueTask<long>(waiting.Written.Task);
     }
 
+    /// <summary>Whether the log still has the entry that <c>audit.head</c> names. True as well when there is no such file: <see cref="AuditVerification"/> tells the two apart, and looks at every entry.</summary>
+    public bool FitsItsHead()
+    {
+        using var connection = _database.Open();
+        return _database.Head.Fits(connection);
+    }
+
     /// <summary>Entries before a place, latest first. Reads the disk.</summary>
     /// <param name="workspace">Of which workspace; null for all.</param>
     /// <param name="before">The place; entries from it on are left out.</param>

@@ -23,6 +23,7 @@ public sealed class AuditLogTests : IDisposable
     {
         using (var log = new SqliteAuditLog(Data, _clock))
         {
+            log.FitsItsHead().ShouldBeTrue();
             (await log.Append(Change("items.put", "item:a"))).ShouldBe(1);
             (await log.Append(Change("items.put", "item:b") with { Before = """{"price":1}""", After = """{"price":2}""" })).ShouldBe(2);
             var entries = log.Before(new WorkspaceId(1));
@@ -109,8 +110,10 @@ public sealed class AuditLogTests : IDisposable
         Execute(WithoutGuards("DELETE FROM audit WHERE sequence > 3"));
         using (var log = new SqliteAuditLog(Data, _clock))
         {
+            log.FitsItsHead().ShouldBeFalse();
             for (var i = 1; i <= 4; i++)
                 await log.Append(Change("items.put", "item:forged"));
+            log.FitsItsHead().ShouldBeFalse();
         }
 
         File.ReadAllBytes(Data.At("audit.head")).ShouldBe(head, "A head that is not of this log is the proof: it stays.");
