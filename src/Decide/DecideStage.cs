@@ -40,7 +40,7 @@ public static class DecideStage
 
         services.AddSingleton<ConsentCheck>();
         services.AddSingleton<RefusalMemory>();
-        services.AddSingleton<Permission>();
+        services.AddSingleton<Decisions.Permission>();
         services.AddSingleton<PersonReader>();
         services.AddSingleton<ContextBuilder>();
         services.AddSingleton<RequestReader>();

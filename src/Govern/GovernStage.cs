@@ -1,4 +1,5 @@
 using Kairos.Govern.Access;
+using Kairos.Govern.Audit;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Microsoft.AspNetCore.Routing;
@@ -10,10 +11,10 @@ using Microsoft.Extensions.Options;
 
 namespace Kairos.Govern;
 
-/// <summary>The door of Govern: may we? Workspaces and their keys, purposes and consent, refusals.</summary>
+/// <summary>The door of Govern: may we? Workspaces, keys and roles, the audit log, purposes and consent, refusals.</summary>
 public static class GovernStage
 {
-    /// <summary>Adds workspaces, the key guard and the purposes. The data folder is <c>Data</c> in the configuration unless one was registered before.</summary>
+    /// <summary>Adds workspaces, the guard of endpoints, the audit log and the purposes. The data folder is <c>Data</c> in the configuration unless one was registered before.</summary>
     /// <param name="builder">The program.</param>
     public static IHostApplicationBuilder AddGovern(this IHostApplicationBuilder builder)
     {
@@ -24,23 +25,41 @@ public static class GovernStage
         services.AddOptions<FirstKeys>()
             .Configure<IConfiguration>((keys, settings) => (keys.WriteKey, keys.SecretKey) = (settings["KAIROS_WRITE_KEY"], settings["KAIROS_SECRET_KEY"]))
             .ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(provider => new GovernDatabase(provider.GetRequiredService<DataFolder>()));
         services.TryAddSingleton(provider => new SqliteWorkspaces(
-            provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<IOptions<FirstKeys>>().Value, provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<GovernDatabase>(), provider.GetRequiredService<IOptions<FirstKeys>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWorkspaces>(provider => provider.GetRequiredService<SqliteWorkspaces>());
-        services.TryAddSingleton<SecretKeyGuard>();
+        services.TryAddSingleton(provider => new SqliteAuditLog(provider.GetRequiredService<GovernDatabase>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IAuditLog>(provider => provider.GetRequiredService<SqliteAuditLog>());
+        services.AddHostedService<AuditAtStart>();
+
+        services.AddOptions<AccessOptions>().BindConfiguration("Govern:Access").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<AccessOptions>>().Value);
+        services.TryAddSingleton<FailedAttempts>();
+        services.TryAddSingleton<KeyGuard>();
+        services.AddOptions<OidcOptions>().BindConfiguration("Govern:Oidc").ValidateDataAnnotations()
+            .Validate(oidc => string.IsNullOrEmpty(oidc.Authority) || !string.IsNullOrEmpty(oidc.Audience), "Audience is needed with an Authority: a token made for another program must not open this one.")
+            .Validate(oidc => oidc.Roles.Values.All(role => Role.Find(role) is not null), "Roles maps to viewer, analyst, marketer, operator, privacy-officer and admin only.")
+            .ValidateOnStart();
+        services.TryAddSingleton(provider => new OidcTokens(
+            provider.GetRequiredService<IOptions<OidcOptions>>().Value, provider.GetRequiredService<IWorkspaces>(), provider.GetRequiredService<TimeProvider>()));
 
         services.AddOptions<PurposeOptions>().BindConfiguration("Govern:Purposes").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => PurposePolicy.Of(provider.GetRequiredService<IOptions<PurposeOptions>>().Value.Preset));
 
-        services.AddProblems(AccessEndpoints.UnknownKey);
+        services.AddProblems(AccessProblems.All);
+        services.AddProblems(KeyEndpoints.Problems);
+        services.AddProblems(AuditEndpoints.InvalidPage);
         return builder;
     }
 
-    /// <summary>Maps the pages that explain refusals.</summary>
+    /// <summary>Maps keys, workspaces, the audit log, and the pages that explain refusals.</summary>
     /// <param name="endpoints">The program's endpoints.</param>
     public static IEndpointRouteBuilder MapGovern(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapProblems();
+        ActivatorUtilities.CreateInstance<KeyEndpoints>(endpoints.ServiceProvider).Map(endpoints);
+        endpoints.MapAudit();
         return endpoints;
     }
 }

@@ -18,6 +18,9 @@ public static class Program
             DemoCommand.Make(),
             EvaluateCommand.Make(),
             QuarantineCommand.Make(),
+            KeysCommand.Make(),
+            WorkspacesCommand.Make(),
+            AuditCommand.Make(),
             DoctorCommand.Make(),
             ReplayCommand.Make(),
         };

@@ -57,11 +57,25 @@ public sealed partial class DocumentsTests
         Repository.Documents.Where(page => page.StartsWith("docs/", StringComparison.Ordinal)).Except(reached).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Every_statement_of_the_threat_model_is_named_by_a_test()
+    {
+        var stated = Statement().Matches(Repository.Read("docs/security.md")).Select(match => match.Groups[1].Value).ToList();
+        stated.ShouldBe(Enumerable.Range(1, stated.Count).Select(number => "T" + number.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        stated.Count.ShouldBeGreaterThan(10);
+        var tests = string.Concat(Repository.Files.Where(file => file.StartsWith("tests/", StringComparison.Ordinal) && !file.StartsWith("tests/Tidy/", StringComparison.Ordinal) && file.EndsWith(".cs", StringComparison.Ordinal)).Select(Repository.Read));
+        stated.Where(number => !Regex.IsMatch(tests, $@"\b{number}\b")).ShouldBeEmpty();
+    }
+
     private static bool Exists(string path)
     {
         var full = Path.GetFullPath(Path.Combine(Repository.Root, path));
         return File.Exists(full) || Directory.Exists(full);
     }
+
+    // **T1. What holds.**
+    [GeneratedRegex(@"^\*\*(T\d+)\. ", RegexOptions.Multiline)]
+    private static partial Regex Statement();
 
     // [words](target), the part after # left out.
     [GeneratedRegex(@"\]\(([^)#\s]+)(?:#[^)]*)?\)")]

@@ -37,6 +37,7 @@ internal static class IdentityFields
 
         if (!at.Options.KeepAddress)
             at.Drafts.BlotAddresses(at.Draft);
+        at.Drafts.BlotProofs(at.Draft);
         if (at.Drafts.WholeContext(at.Draft) is { IsEmpty: false } context)
             writer.Write(EventField.Context, context);
         if (at.Draft.Rest.Count > 0)

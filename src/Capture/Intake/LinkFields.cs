@@ -35,10 +35,13 @@ internal sealed class LinkFields(IOptions<IdentifierOptions> options, BlockedIde
         if (kind == EventKind.Alias && at.Has(Slot.PreviousId) && hasUser)
         {
             // The sender does not say of what kind the former id is: whichever was ever seen has something to bring.
-            writing.Both(new LinkEnd(KeyDomain.UserId, People.Key(at, KeyDomain.UserId, Slot.PreviousId)), user, LinkStatement.Said, LinkRole.LeadsToOther);
+            if (UserProofs.PreviousMayBeUser(at))
+                writing.Both(new LinkEnd(KeyDomain.UserId, People.Key(at, KeyDomain.UserId, Slot.PreviousId)), user, LinkStatement.Said, LinkRole.LeadsToOther);
             writing.Both(new LinkEnd(KeyDomain.AnonymousId, People.Key(at, KeyDomain.AnonymousId, Slot.PreviousId)), user, LinkStatement.Said, LinkRole.None);
         }
 
+        if (!UserProofs.MayLink(at))
+            return;
         var group = kind == EventKind.Group ? Slot.GroupId : Slot.ContextGroupId;
         if (at.Has(group))
             AccountLinks.Write(at, best, People.Key(at, KeyDomain.Group, group), statement, writing);

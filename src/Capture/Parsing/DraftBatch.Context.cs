@@ -79,12 +79,22 @@ public sealed partial class DraftBatch
     /// <summary>Overwrites the addresses in an event's context with blanks, along with one comma each: what is left is JSON still.</summary>
     internal void BlotAddresses(EventDraft draft)
     {
-        foreach (var address in draft.Addresses)
-            Blot(address);
-        draft.Addresses.Clear();
-        foreach (var address in Shared.Addresses)
-            Blot(address);
-        Shared.Addresses.Clear();
+        Blot(draft.Addresses);
+        Blot(Shared.Addresses);
+    }
+
+    /// <summary>The same with the proofs of identifiers: whoever read one could speak in that person's name.</summary>
+    internal void BlotProofs(EventDraft draft)
+    {
+        Blot(draft.Proofs);
+        Blot(Shared.Proofs);
+    }
+
+    private void Blot(List<SentValue> members)
+    {
+        foreach (var member in members)
+            Blot(member);
+        members.Clear();
     }
 
     private SentValue Kept(SentValue text)

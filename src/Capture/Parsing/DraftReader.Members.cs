@@ -26,8 +26,8 @@ internal ref partial struct DraftReader
                 ref var slot = ref slots[member.Slot];
                 rest = Read(member, slots, ref slot) && isEvent;
                 events |= member.Shape == MemberShape.Events && slot.Kind == SentKind.Array;
-                if (member.Shape == MemberShape.Address && !slot.IsNone)
-                    _draft.Addresses.Add(new SentValue(start, End - start, SentKind.Text));
+                if (member.Shape is MemberShape.Address or MemberShape.Proof && !slot.IsNone)
+                    (member.Shape == MemberShape.Address ? _draft.Addresses : _draft.Proofs).Add(new SentValue(start, End - start, SentKind.Text));
             }
 
             if (rest)

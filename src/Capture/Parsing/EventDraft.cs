@@ -47,6 +47,8 @@ public sealed class EventDraft
 
     internal List<SentValue> Addresses { get; } = [];
 
+    internal List<SentValue> Proofs { get; } = [];
+
     internal List<(SentValue Name, SentValue Value)> Filters { get; } = [];
 
     internal List<(SentValue Purpose, bool Granted)> Consents { get; } = [];
@@ -85,6 +87,7 @@ public sealed class EventDraft
         Array.Clear(_slots);
         Rest.Clear();
         Addresses.Clear();
+        Proofs.Clear();
         Filters.Clear();
         Consents.Clear();
         ExternalIds.Clear();

@@ -35,6 +35,9 @@ internal enum MemberShape : byte
     /// <summary>An internet address: one value, whose place is noted so that it can be blotted out.</summary>
     Address,
 
+    /// <summary>What proves an identifier: one value, whose place is noted so that it is never kept.</summary>
+    Proof,
+
     /// <summary>The events of a batch.</summary>
     Events,
 }

@@ -52,6 +52,7 @@ internal static class KnownNames
         [
             Of("allowedConsentIds", Slot.Nested, MemberShape.Granted), Of("deniedConsentIds", Slot.Nested, MemberShape.Refused),
         ])),
+        Of("userHash", Slot.UserHash, MemberShape.Proof), Of("previousHash", Slot.PreviousHash, MemberShape.Proof),
         Of("externalIds", Slot.Nested, MemberShape.ExternalIds), Of("externalId", Slot.Nested, MemberShape.ExternalIds),
     ]);
 

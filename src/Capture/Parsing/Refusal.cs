@@ -72,6 +72,9 @@ public enum Refusal : byte
     /// <summary>An alias call without the other id.</summary>
     NoPreviousId,
 
+    /// <summary>A user id without the proof that the workspace demands.</summary>
+    UnprovenUser,
+
     /// <summary>An identifier longer than allowed.</summary>
     IdTooLong,
 

@@ -54,6 +54,7 @@ public static class RefusalCodes
         Is(Refusal.NoIdentity, "no-identity", "The event names nobody.", "Send anonymousId or userId, as text or number, not blank.");
         Is(Refusal.NoGroup, "no-group", "A group call needs groupId.", "Send groupId, as text or number.");
         Is(Refusal.NoPreviousId, "no-previous-id", "An alias call needs previousId.", "Send previousId, as text or number.");
+        Is(Refusal.UnprovenUser, "unproven-user", "The workspace demands a proof of user ids, and there is none or a wrong one.", "Have your own server calculate HMAC-SHA256 of the user id with the workspace's user-hash secret, and send it in hexadecimal as context.userHash (of an alias call's previousId as context.previousHash).");
         Is(Refusal.IdTooLong, "id-too-long", "An identifier is longer than allowed.", "Use at most 256 bytes an identifier (Capture:Intake:IdBytesMax).");
         Is(Refusal.TooManyConsents, "too-many-consents", "The event states consent for more purposes than allowed.", "State at most 100 categories an event (Capture:Parsing:ConsentsMax).");
         Is(Refusal.TimeAbsurd, "time-absurd", "The time of the event is out of all reason.", "Set the sender's clock, or unset Capture:Clocks:RefuseAbsurd to have such events dated by when they were received.");

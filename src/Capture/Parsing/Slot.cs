@@ -10,7 +10,7 @@ internal enum Slot : byte
     // Members of its context; a batch's own context stands in for what is missing here.
     Context, Ip, UserAgent, Locale, TimeZone, ContextGroupId, SchemaVersion, PageUrl, PagePath, PageTitle, PageReferrer,
     CampaignName, CampaignSource, CampaignMedium, CampaignTerm, CampaignContent, Library, AgentMobile, AgentPlatform, AgentBrands,
-    ContextTraits, Page, Campaign, ConsentObject,
+    ContextTraits, Page, Campaign, ConsentObject, UserHash, PreviousHash,
     ContextEnd,
 
     // Members of its properties.

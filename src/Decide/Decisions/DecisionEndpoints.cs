@@ -15,6 +15,9 @@ namespace Kairos.Decide.Decisions;
 /// <summary>Answers <c>POST /api/recommendations</c>, <c>POST /v1/decide</c> and <c>GET /v1/decisions/{id}</c>.</summary>
 public static class DecisionEndpoints
 {
+    private const int NotPermitted = -1;
+    private const string KeyPlace = "The key may be in the header, the query or the body.";
+
     private delegate DecisionRequest? Reading(ReadOnlySpan<byte> body, Workspace workspace, long nowMs, bool privacyControl, out RequestRefusal? refusal);
 
     /// <summary>Maps the endpoints.</summary>
@@ -23,11 +26,11 @@ public static class DecisionEndpoints
     {
         var services = endpoints.ServiceProvider;
         var (general, single) = (services.GetRequiredService<RequestReader>(), services.GetRequiredService<RecommendationsReader>());
-        endpoints.MapPost("/v1/decide", context => Serve(context, general.Read, WriteDecision)).WithTags("Decide").WithSummary("What several placements show");
-        endpoints.MapPost("/api/recommendations", context => Serve(context, single.Read, WriteRecommendations)).WithTags("Decide").WithSummary("A list for the page at hand");
-        endpoints.MapMethods("/v1/decide", ["OPTIONS"], Preflight).ExcludeFromDescription();
-        endpoints.MapMethods("/api/recommendations", ["OPTIONS"], Preflight).ExcludeFromDescription();
-        endpoints.MapGet("/v1/decisions/{id}", (RequestDelegate)Trace).WithTags("Decide").WithSummary("The whole trace of a decision").RequireSecretKey();
+        endpoints.MapPost("/v1/decide", context => Serve(context, general.Read, WriteDecision)).WithTags("Decide").WithSummary("What several placements show").ChecksItself(Govern.Access.Permission.Decide, KeyPlace);
+        endpoints.MapPost("/api/recommendations", context => Serve(context, single.Read, WriteRecommendations)).WithTags("Decide").WithSummary("A list for the page at hand").ChecksItself(Govern.Access.Permission.Decide, KeyPlace);
+        endpoints.MapMethods("/v1/decide", ["OPTIONS"], Preflight).IsPublic("Tells browsers that they may ask.").ExcludeFromDescription();
+        endpoints.MapMethods("/api/recommendations", ["OPTIONS"], Preflight).IsPublic("Tells browsers that they may ask.").ExcludeFromDescription();
+        endpoints.MapGet("/v1/decisions/{id}", (RequestDelegate)Trace).WithTags("Decide").WithSummary("The whole trace of a decision").Requires(Govern.Access.Permission.ReadDecisions);
     }
 
     private static async Task Serve(HttpContext context, Reading read, Action<Utf8JsonWriter, Decision> write)
@@ -51,10 +54,10 @@ public static class DecisionEndpoints
 
     private static async Task Serve(HttpContext context, DraftBatch body, Reading read, Action<Utf8JsonWriter, Decision> write)
     {
-        if (Opened(context, body) is not { } workspace)
+        var (workspace, byWriteKey, refusalSeconds) = await Opened(context, body);
+        if (workspace is null)
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            await context.WriteProblem(AccessEndpoints.UnknownKey);
+            await (refusalSeconds == NotPermitted ? context.WriteProblem(AccessProblems.NotPermitted, "It needs the permission decide.") : context.WriteNoCaller(refusalSeconds));
             return;
         }
 
@@ -63,6 +66,12 @@ public static class DecisionEndpoints
         if (read(body.Body, workspace, nowMs, context.Request.Headers["Sec-GPC"] == "1", out var refusal) is not { } request)
         {
             await context.WriteProblem(DecisionProblems.Of(refusal!.Kind), refusal.Detail, json => json.WriteString("member", refusal.Member));
+            return;
+        }
+
+        if (byWriteKey && workspace.UserHash is { } demand && !demand.Allows(request.UserId, request.UserHash, nowMs))
+        {
+            await context.WriteProblem(DecisionProblems.UnprovenUser);
             return;
         }
 
@@ -75,13 +84,18 @@ public static class DecisionEndpoints
     }
 
     // Browsers may put the key, which is public, into the query or the body: a beacon can set no headers.
-    private static Workspace? Opened(HttpContext context, DraftBatch body)
+    private static async ValueTask<(Workspace? Workspace, bool ByWriteKey, int RefusalSeconds)> Opened(HttpContext context, DraftBatch body)
     {
-        var services = context.RequestServices;
         if (context.Request.Headers.Authorization.Count > 0)
-            return services.GetRequiredService<SecretKeyGuard>().WriteOrSecret(context.Request.Headers.Authorization);
+        {
+            var (caller, wait) = await context.FindCaller();
+            return caller is null ? (null, false, wait)
+                : caller.Permissions.Has(Govern.Access.Permission.Decide) ? (caller.Workspace, caller.IsWriteKey, 0)
+                : (null, false, NotPermitted);
+        }
+
         var key = context.Request.Query["writeKey"] is [{ Length: > 0 } sent, ..] ? sent : BodyKey.Find(body.Body);
-        return key is { Length: <= 256 } ? services.GetRequiredService<IWorkspaces>().ByWriteKey(Encoding.UTF8.GetBytes(key)) : null;
+        return (key is { Length: <= 256 } ? context.RequestServices.GetRequiredService<KeyGuard>().ByWriteKey(Encoding.UTF8.GetBytes(key), Govern.Access.Permission.Decide) : null, true, 0);
     }
 
     private static void WriteDecision(Utf8JsonWriter json, Decision decision)

@@ -25,12 +25,17 @@ public static class DecisionProblems
     public static ProblemKind Encoding { get; } = new(
         "decide-encoding", 415, "The body cannot be unpacked", "Send the body as it is, or packed with gzip, deflate or br and a Content-Encoding that says so.");
 
+    /// <summary>The user id is not proven, and the workspace demands it.</summary>
+    public static ProblemKind UnprovenUser { get; } = new(
+        "decide-unproven-user", 401, "The user id is not proven",
+        "The workspace demands that a user id sent with a write key is proven: have your own server calculate HMAC-SHA256 of it with the workspace's user-hash secret, and send that in hexadecimal as context.userHash (user_hash of /api/recommendations).");
+
     /// <summary>No decision has this id.</summary>
     public static ProblemKind NoSuchDecision { get; } = new(
         "no-such-decision", 404, "No such decision", "No decision of this workspace has this id, or its record was lost or has been removed by retention.");
 
     /// <summary>All of them.</summary>
-    internal static ProblemKind[] All { get; } = [NotJson, WrongMember, TooMany, TooLarge, Encoding, NoSuchDecision];
+    internal static ProblemKind[] All { get; } = [NotJson, WrongMember, TooMany, TooLarge, Encoding, UnprovenUser, NoSuchDecision];
 
     /// <summary>The problem of a fault.</summary>
     internal static ProblemKind Of(RequestFault fault) => fault switch

@@ -16,6 +16,9 @@ public sealed record DecisionRequest
     /// <summary>The caller's own id of the visitor, or empty.</summary>
     public string UserId { get; init; } = "";
 
+    /// <summary>What proves the user id where the workspace demands it, hexadecimal; null when nothing was sent.</summary>
+    public string? UserHash { get; init; }
+
     /// <summary>What the request itself says about consent.</summary>
     public StatedConsent Consent { get; init; }
 

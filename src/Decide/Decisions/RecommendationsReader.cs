@@ -18,6 +18,7 @@ public sealed class RecommendationsReader(RequestLimits limits, PurposePolicy pu
             {
                 case "session_id": request = request with { AnonymousId = json.Text() ?? "" }; break;
                 case "user_id": request = request with { UserId = json.Text() ?? "" }; break;
+                case "user_hash": request = request with { UserHash = json.Text() }; break;
                 case "current_page": request = request with { Page = json.Text(MemberReader.TextBytesMax) }; break;
                 case "category": request = request with { Category = json.Text() }; break;
                 case "product_id": request = request with { Item = json.Text()?.Trim() }; break;

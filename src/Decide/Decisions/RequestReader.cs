@@ -63,6 +63,7 @@ public sealed class RequestReader(RequestLimits limits, PurposePolicy purposes) 
             {
                 case "page" when !json.IsNested: request = request with { Page = json.Text(MemberReader.TextBytesMax) }; break;
                 case "page": request = Page(ref json, request); break;
+                case "userHash": request = request with { UserHash = json.Text() }; break;
                 case "consent": request = request with { Consent = json.Consent(request.Consent, Purposes) }; break;
                 default: json.Skip(); break;
             }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using Kairos.Govern.Audit;
 using Kairos.Govern.Workspaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -5,51 +8,140 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Kairos.Govern.Access;
 
-/// <summary>Guards endpoints of every stage by key, and hands them the workspace that the key opened.</summary>
+/// <summary>Guards endpoints of every stage by permission, and hands them the caller and the workspace that is open to it.</summary>
 public static class AccessEndpoints
 {
-    /// <summary>The request has no key, or one that opens nothing here.</summary>
-    public static ProblemKind UnknownKey { get; } = new(
-        "unknown-key", 401, "No such key",
-        "Send the key as \"Authorization: Bearer KEY\", or by Basic auth as the user name. Capture and decide take a write key; everything else takes a secret key of the same workspace.");
-
-    /// <summary>Lets only requests with a secret key in; others get 401 before their body is read.</summary>
+    /// <summary>Lets only callers in that have a permission; others get 401 or 403 before their body is read.</summary>
     /// <typeparam name="T">An endpoint or a group of them.</typeparam>
     /// <param name="endpoints">The endpoint or group.</param>
-    public static T RequireSecretKey<T>(this T endpoints)
-        where T : IEndpointConventionBuilder => endpoints.Guarded(static (guard, header) => guard.Secret(header));
-
-    /// <summary>Lets only requests with a write key or a secret key in; others get 401 before their body is read.</summary>
-    /// <typeparam name="T">An endpoint or a group of them.</typeparam>
-    /// <param name="endpoints">The endpoint or group.</param>
-    public static T RequireWriteKey<T>(this T endpoints)
-        where T : IEndpointConventionBuilder => endpoints.Guarded(static (guard, header) => guard.WriteOrSecret(header));
-
-    /// <summary>The workspace that the request's key opened.</summary>
-    /// <param name="context">A request to a guarded endpoint.</param>
-    /// <exception cref="InvalidOperationException">The endpoint is not guarded.</exception>
-    public static Workspace Workspace(this HttpContext context) =>
-        context.Features.Get<Workspace>() ?? throw new InvalidOperationException("This endpoint has no key guard: add RequireSecretKey() or RequireWriteKey().");
-
-    private static T Guarded<T>(this T endpoints, Func<SecretKeyGuard, string?, Workspace?> open)
+    /// <param name="permission">What it needs. Said on an endpoint, it wins over its group's.</param>
+    public static T Requires<T>(this T endpoints, Permission permission)
         where T : IEndpointConventionBuilder
     {
         endpoints.Add(endpoint =>
         {
+            var guarded = endpoint.Metadata.OfType<AccessMark>().Any();
+            endpoint.Metadata.Add(new AccessMark(permission, null)); // The last one counts.
+            if (guarded)
+                return;
             var next = endpoint.RequestDelegate ?? throw new InvalidOperationException($"{endpoint.DisplayName} handles no requests.");
-            endpoint.RequestDelegate = context =>
-            {
-                var workspace = open(context.RequestServices.GetRequiredService<SecretKeyGuard>(), context.Request.Headers.Authorization);
-                if (workspace is null)
-                {
-                    context.Response.Headers.WWWAuthenticate = "Bearer";
-                    return context.WriteProblem(UnknownKey);
-                }
-
-                context.Features.Set(workspace);
-                return next(context);
-            };
+            endpoint.RequestDelegate = context => Guard(context, next);
         });
+        return endpoints;
+    }
+
+    /// <summary>Marks an endpoint that looks at the key itself, since it may be in the path, the query or the body.</summary>
+    /// <typeparam name="T">An endpoint or a group of them.</typeparam>
+    /// <param name="endpoints">The endpoint or group.</param>
+    /// <param name="permission">What it asks of the key.</param>
+    /// <param name="reason">Where it finds the key.</param>
+    public static T ChecksItself<T>(this T endpoints, Permission permission, string reason)
+        where T : IEndpointConventionBuilder => endpoints.Marked(new AccessMark(permission, reason));
+
+    /// <summary>Marks an endpoint that anybody may call.</summary>
+    /// <typeparam name="T">An endpoint or a group of them.</typeparam>
+    /// <param name="endpoints">The endpoint or group.</param>
+    /// <param name="reason">Why that does no harm.</param>
+    public static T IsPublic<T>(this T endpoints, string reason)
+        where T : IEndpointConventionBuilder => endpoints.Marked(new AccessMark(null, reason));
+
+    /// <summary>The workspace that is open to the caller.</summary>
+    /// <param name="context">A request to a guarded endpoint.</param>
+    /// <exception cref="InvalidOperationException">The endpoint is not guarded.</exception>
+    public static Workspace Workspace(this HttpContext context) => context.Caller().Workspace;
+
+    /// <summary>Whoever sent the request.</summary>
+    /// <param name="context">A request to a guarded endpoint.</param>
+    /// <exception cref="InvalidOperationException">The endpoint is not guarded.</exception>
+    public static Caller Caller(this HttpContext context) =>
+        context.Features.Get<Caller>() ?? throw new InvalidOperationException("This endpoint has no guard: add Requires(Permission).");
+
+    /// <summary>The address of the caller: the last that <c>X-Forwarded-For</c> names when that is trusted, else the connection's.</summary>
+    /// <param name="context">The request.</param>
+    public static IPAddress? CallerAddress(this HttpContext context)
+    {
+        if (context.RequestServices.GetService<AccessOptions>() is { TrustForwardedFor: true } && context.Request.Headers["X-Forwarded-For"] is [.., { } forwarded])
+        {
+            // Each proxy adds at the end: what stands before was said by the caller, who may lie.
+            if (IPAddress.TryParse(forwarded.AsSpan(forwarded.LastIndexOf(',') + 1).Trim(), out var sent))
+                return sent;
+        }
+
+        return context.Connection.RemoteIpAddress;
+    }
+
+    /// <summary>Finds out who sent a request by its <c>Authorization</c> header, a key or a token.</summary>
+    /// <param name="context">The request.</param>
+    /// <returns>The caller, or null with the seconds to wait after too many wrong keys, 0 for none.</returns>
+    public static async ValueTask<(Caller? Caller, int RetryAfterSeconds)> FindCaller(this HttpContext context)
+    {
+        string? header = context.Request.Headers.Authorization;
+        if (OidcTokens.IsToken(header) && context.RequestServices.GetService<OidcTokens>() is { IsConfigured: true } tokens)
+            return (await tokens.Open(header!, context.Request.Headers[OidcTokens.WorkspaceHeader]), 0);
+        var caller = context.RequestServices.GetRequiredService<KeyGuard>().Open(header, context.CallerAddress(), out var wait);
+        return (caller, wait);
+    }
+
+    /// <summary>Answers a request whose caller is not known.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="retryAfterSeconds">How long its address has to wait; 0 when it need not.</param>
+    public static Task WriteNoCaller(this HttpContext context, int retryAfterSeconds = 0)
+    {
+        if (retryAfterSeconds > 0)
+        {
+            context.Response.Headers.RetryAfter = retryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            return context.WriteProblem(AccessProblems.TooManyAttempts);
+        }
+
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return context.WriteProblem(AccessProblems.UnknownKey);
+    }
+
+    private static async Task Guard(HttpContext context, RequestDelegate next)
+    {
+        if (context.GetEndpoint()!.Metadata.GetMetadata<AccessMark>()!.Permission is not { } needed)
+        {
+            await next(context); // Public within a guarded group.
+            return;
+        }
+
+        var (caller, wait) = await context.FindCaller();
+        if (caller is null || !MayTry(caller, needed))
+        {
+            await context.WriteNoCaller(wait);
+        }
+        else if (!caller.Permissions.Has(needed))
+        {
+            await context.WriteProblem(AccessProblems.NotPermitted, $"It needs the permission {PermissionSet.NameOf(needed)}.", json => json.WriteString("permission", PermissionSet.NameOf(needed)));
+        }
+        else
+        {
+            context.Features.Set(caller);
+            await Recorded(context, next);
+        }
+    }
+
+    // To an endpoint that no write key can open, a write key is no key: it is public, so it proves nothing.
+    private static bool MayTry(Caller caller, Permission needed) => !caller.IsWriteKey || Role.WriteKey.Has(needed);
+
+    private static async Task Recorded(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (AuditUnwritableException) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            context.Response.Headers.RetryAfter = "1";
+            await context.WriteProblem(AccessProblems.AuditUnwritable);
+        }
+    }
+
+    private static T Marked<T>(this T endpoints, AccessMark mark)
+        where T : IEndpointConventionBuilder
+    {
+        endpoints.Add(endpoint => endpoint.Metadata.Add(mark));
         return endpoints;
     }
 }

@@ -1,12 +1,15 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
+using Kairos.Govern.Access;
+using Kairos.Govern.Audit;
 using Microsoft.Data.Sqlite;
 
 namespace Kairos.Govern.Workspaces;
 
 /// <summary>Workspaces and keys, kept in <c>govern.db</c> (SQLite, every change synced) and answered from an immutable directory in memory.</summary>
-/// <remarks>The first start, when there is no workspace yet, makes <c>default</c>. Keys are kept as SHA-256 hashes. A change is in force when its method returns.</remarks>
+/// <remarks>
+/// The first start, when there is no workspace yet, makes <c>default</c>. Keys are kept as SHA-256 hashes. A change is in force when its method
+/// returns, and its audit entry is in the same transaction.
+/// </remarks>
 public sealed partial class SqliteWorkspaces : IWorkspaces
 {
     private readonly Lock _change = new();
@@ -19,24 +22,22 @@ public sealed partial class SqliteWorkspaces : IWorkspaces
     /// <param name="first">Keys of a first start.</param>
     /// <param name="clock">For the times of keys.</param>
     public SqliteWorkspaces(DataFolder folder, FirstKeys first, TimeProvider clock)
+        : this(new GovernDatabase(folder), first, clock)
     {
-        _clock = clock;
-        _database = new GovernDatabase(folder.At("govern.db"));
-        using var connection = _database.Open();
-        using var transaction = connection.BeginTransaction();
-        _directory = GovernDatabase.Read(connection, transaction);
+    }
+
+    internal SqliteWorkspaces(GovernDatabase database, FirstKeys first, TimeProvider clock)
+    {
+        (_database, _clock) = (database, clock);
+        using (var connection = _database.Open())
+            _directory = GovernDatabase.Read(connection, null);
         if (_directory.All.Count > 0)
             return;
 
         var (drawWrite, drawSecret) = (string.IsNullOrEmpty(first.WriteKey), string.IsNullOrEmpty(first.SecretKey));
-        var write = drawWrite ? KeyHash.Draw(KeyKind.Write) : first.WriteKey!;
-        var secret = drawSecret ? KeyHash.Draw(KeyKind.Secret) : first.SecretKey!;
-        var id = AddWorkspace(connection, transaction, "default");
-        AddKey(connection, transaction, id, KeyKind.Write, "first", write);
-        AddKey(connection, transaction, id, KeyKind.Secret, "first", secret);
-        _directory = GovernDatabase.Read(connection, transaction);
-        transaction.Commit();
-        FirstStart = new FirstStart(_directory.ById(id)!, write, drawWrite, secret, drawSecret);
+        var made = Make(
+            "default", drawWrite ? KeyHash.Draw(KeyKind.Write) : first.WriteKey!, drawSecret ? KeyHash.Draw(KeyKind.Secret) : first.SecretKey!, AuditActor.Of("first-start"))!;
+        FirstStart = new FirstStart(made.Workspace, made.WriteKey, drawWrite, made.SecretKey, drawSecret);
     }
 
     /// <summary>What this start made, when it was the first; null otherwise.</summary>
@@ -46,10 +47,14 @@ public sealed partial class SqliteWorkspaces : IWorkspaces
     public IReadOnlyList<Workspace> All => _directory.All;
 
     /// <inheritdoc/>
-    public Workspace? ByWriteKey(ReadOnlySpan<byte> writeKeyUtf8) => _directory.ByKey(KeyKind.Write, writeKeyUtf8);
+    public Workspace? ByWriteKey(ReadOnlySpan<byte> writeKeyUtf8) => Open(KeyKind.Write, writeKeyUtf8)?.Workspace;
 
     /// <inheritdoc/>
-    public Workspace? BySecretKey(ReadOnlySpan<byte> secretKeyUtf8) => _directory.ByKey(KeyKind.Secret, secretKeyUtf8);
+    public Workspace? BySecretKey(ReadOnlySpan<byte> secretKeyUtf8) => Open(KeyKind.Secret, secretKeyUtf8)?.Workspace;
+
+    /// <inheritdoc/>
+    public KeyGrant? Open(KeyKind kind, ReadOnlySpan<byte> keyUtf8) =>
+        _directory.ByKey(kind, keyUtf8) is { } grant && (grant.ExpiresAtMs is null || grant.ExpiresAtMs > NowMs) ? grant : null;
 
     /// <inheritdoc/>
     public Workspace? ByName(string name) => _directory.ByName(name);
@@ -59,79 +64,72 @@ public sealed partial class SqliteWorkspaces : IWorkspaces
 
     /// <summary>Makes a workspace, without keys.</summary>
     /// <param name="name">1–63 lower case letters, digits and dashes, not taken yet.</param>
+    /// <param name="by">Who asked for it; null for a command on this machine.</param>
     /// <returns>The workspace, or null when the name is taken.</returns>
     /// <exception cref="ArgumentException">Not such a name.</exception>
-    public Workspace? Create(string name)
+    public Workspace? Create(string name, AuditActor? by = null)
     {
-        if (!WorkspaceName().IsMatch(name))
+        if (!IsName(name))
             throw new ArgumentException($"\"{name}\" is no workspace name: 1–63 lower case letters, digits and dashes.", nameof(name));
-        return Change((connection, transaction) => _directory.ByName(name) is null ? AddWorkspace(connection, transaction, name) : default) is { Value: > 0 } id
+        return Change(within => _directory.ByName(name) is null ? within.AddWorkspace(name, by ?? Command) : default) is { Value: > 0 } id
             ? _directory.ById(id)
             : null;
     }
 
-    /// <summary>Makes a key.</summary>
-    /// <param name="workspace">Whose.</param>
-    /// <param name="kind">What it may open.</param>
-    /// <param name="name">What its owner calls it.</param>
-    /// <returns>The key itself. Nobody can read it again.</returns>
-    public string CreateKey(WorkspaceId workspace, KeyKind kind, string name)
+    /// <summary>Makes a workspace with a write key and a secret key, all or nothing.</summary>
+    /// <param name="name">A name as <see cref="IsName"/> knows it.</param>
+    /// <param name="by">Who asked for it.</param>
+    /// <returns>The workspace and its keys, or null when the name is taken.</returns>
+    public NewWorkspace? CreateWithKeys(string name, AuditActor by) => Make(name, KeyHash.Draw(KeyKind.Write), KeyHash.Draw(KeyKind.Secret), by);
+
+    private NewWorkspace? Make(string name, string write, string secret, AuditActor by)
     {
-        var key = KeyHash.Draw(kind);
-        Change((connection, transaction) => AddKey(connection, transaction, workspace, kind, name, key));
-        return key;
+        var id = Change(within =>
+        {
+            if (_directory.ByName(name) is not null)
+                return default;
+            var made = within.AddWorkspace(name, by);
+            within.AddKey(made, new KeyDraft(KeyKind.Write, "first", Rights.WriteKey), write, null, by);
+            within.AddKey(made, new KeyDraft(KeyKind.Secret, "first", Rights.Admin), secret, null, by);
+            return made;
+        });
+        return id.Value == 0 ? null : new NewWorkspace(_directory.ById(id)!, write, secret);
     }
 
-    /// <summary>Revokes a key: it opens nothing from now on.</summary>
-    /// <param name="workspace">Whose.</param>
-    /// <param name="key">Its number.</param>
-    /// <returns>False when there is no such key, or it was revoked before.</returns>
-    public bool RevokeKey(WorkspaceId workspace, long key) => Change((connection, transaction) => GovernDatabase.Run(
-        connection, transaction, "UPDATE keys SET revoked_at_ms = $now WHERE id = $id AND workspace = $workspace AND revoked_at_ms IS NULL",
-        ("$now", NowMs), ("$id", key), ("$workspace", (long)workspace.Value)) == 1);
+    /// <summary>Whether a text can name a workspace.</summary>
+    /// <param name="name">1–63 lower case letters, digits and dashes.</param>
+    public static bool IsName(string name) => WorkspaceName().IsMatch(name);
 
-    /// <summary>All keys of a workspace, revoked ones too, oldest first. Reads the file.</summary>
-    /// <param name="workspace">Whose.</param>
-    public IReadOnlyList<WorkspaceKey> Keys(WorkspaceId workspace)
-    {
-        using var connection = _database.Open();
-        var keys = new List<WorkspaceKey>();
-        GovernDatabase.Each(
-            connection, null, "SELECT id, kind, name, created_at_ms, revoked_at_ms FROM keys WHERE workspace = $workspace ORDER BY id",
-            row => keys.Add(new WorkspaceKey(
-                row.GetInt64(0), workspace, (KeyKind)row.GetInt64(1), row.GetString(2), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),
-                row.IsDBNull(4) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)))),
-            ("$workspace", (long)workspace.Value));
-        return keys;
-    }
+    private static AuditActor Command => AuditActor.OfCommand("kairos");
 
     private long NowMs => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private T Change<T>(Func<SqliteConnection, SqliteTransaction, T> change)
+    private T Change<T>(Func<GovernChange, T> change)
     {
-        lock (_change)
+        try
         {
-            using var connection = _database.Open();
-            using var transaction = connection.BeginTransaction();
-            var result = change(connection, transaction);
-            var directory = GovernDatabase.Read(connection, transaction);
-            transaction.Commit();
-            _directory = directory;
-            return result;
+            lock (_change)
+                return Changed(change);
+        }
+        catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new AuditUnwritableException(error);
         }
     }
 
-    private WorkspaceId AddWorkspace(SqliteConnection connection, SqliteTransaction transaction, string name) => new((uint)GovernDatabase.Insert(
-        connection, transaction, "INSERT INTO workspaces (name, secret, created_at_ms) VALUES ($name, $secret, $now)",
-        ("$name", name), ("$secret", RandomNumberGenerator.GetBytes(16)), ("$now", NowMs)));
-
-    private long AddKey(SqliteConnection connection, SqliteTransaction transaction, WorkspaceId workspace, KeyKind kind, string name, string key)
+    private T Changed<T>(Func<GovernChange, T> change)
     {
-        var hash = new byte[KeyHash.Bytes];
-        KeyHash.Of(kind, Encoding.UTF8.GetBytes(key), hash);
-        return GovernDatabase.Insert(
-            connection, transaction, "INSERT INTO keys (workspace, kind, hash, name, created_at_ms) VALUES ($workspace, $kind, $hash, $name, $now)",
-            ("$workspace", (long)workspace.Value), ("$kind", (long)kind), ("$hash", hash), ("$name", name), ("$now", NowMs));
+        using var connection = _database.Open();
+        using var transaction = connection.BeginTransaction();
+        var within = new GovernChange(connection, transaction, _clock.GetUtcNow());
+        var result = change(within);
+        if (within.LastEntry is null)
+            return result; // Nothing was changed: whatever is, has an entry.
+        var directory = GovernDatabase.Read(connection, transaction);
+        transaction.Commit();
+        _directory = directory;
+        _database.Head.Write(connection, within.LastEntry);
+        return result;
     }
 
     [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\z")]

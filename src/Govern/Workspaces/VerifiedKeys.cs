@@ -8,18 +8,18 @@ internal sealed class VerifiedKeys
     private readonly SipKey _secret = SipKey.Draw();
     private readonly Entry?[] _slots = new Entry?[Slots];
 
-    public Workspace? Find(KeyKind kind, ReadOnlySpan<byte> key, out (ulong High, ulong Low) hash)
+    public KeyGrant? Find(KeyKind kind, ReadOnlySpan<byte> key, out (ulong High, ulong Low) hash)
     {
         hash = _secret.Hash(KeyDomain.Symbol, key);
         return Volatile.Read(ref _slots[Slot(kind, hash)]) is { } entry && entry.Kind == kind && ((entry.High ^ hash.High) | (entry.Low ^ hash.Low)) == 0
-            ? entry.Workspace
+            ? entry.Grant
             : null;
     }
 
-    public void Add(KeyKind kind, (ulong High, ulong Low) hash, Workspace workspace) =>
-        Volatile.Write(ref _slots[Slot(kind, hash)], new Entry(kind, hash.High, hash.Low, workspace));
+    public void Add(KeyKind kind, (ulong High, ulong Low) hash, KeyGrant grant) =>
+        Volatile.Write(ref _slots[Slot(kind, hash)], new Entry(kind, hash.High, hash.Low, grant));
 
     private static int Slot(KeyKind kind, (ulong High, ulong Low) hash) => (int)(hash.High + (ulong)kind) & (Slots - 1);
 
-    private sealed record Entry(KeyKind Kind, ulong High, ulong Low, Workspace Workspace);
+    private sealed record Entry(KeyKind Kind, ulong High, ulong Low, KeyGrant Grant);
 }

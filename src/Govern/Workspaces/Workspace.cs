@@ -1,4 +1,5 @@
 using System.Text;
+using Kairos.Govern.Access;
 
 namespace Kairos.Govern.Workspaces;
 
@@ -8,6 +9,9 @@ namespace Kairos.Govern.Workspaces;
 /// <param name="Secret">Its own hashing secret: the same identifier has unrelated keys in two workspaces.</param>
 public sealed record Workspace(WorkspaceId Id, string Name, SipKey Secret)
 {
+    /// <summary>What user ids sent with a write key must be proven by; null when the workspace demands no proof.</summary>
+    public UserHashDemand? UserHash { get; init; }
+
     /// <summary>Hashes a name or identifier to 64 bits in this workspace; zero for none.</summary>
     /// <param name="domain">What kind of thing it names.</param>
     /// <param name="text">The text as sent; longer than 512 bytes in UTF-8 is allowed but costs an array.</param>

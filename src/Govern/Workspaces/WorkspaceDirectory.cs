@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Kairos.Govern.Workspaces;
 
-/// <summary>All workspaces and valid keys at one moment: immutable, replaced whole by each change.</summary>
+/// <summary>All workspaces and keys that are not revoked at one moment: immutable, replaced whole by each change.</summary>
 internal sealed class WorkspaceDirectory
 {
     private readonly Dictionary<ulong, Entry> _keys = [];
@@ -11,7 +11,7 @@ internal sealed class WorkspaceDirectory
     private readonly Dictionary<string, Workspace> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<WorkspaceId, Workspace> _ids = [];
 
-    public WorkspaceDirectory(IReadOnlyList<Workspace> workspaces, IEnumerable<(byte[] Hash, WorkspaceId Workspace)> keys)
+    public WorkspaceDirectory(IReadOnlyList<Workspace> workspaces, IEnumerable<(byte[] Hash, KeyGrant Grant)> keys)
     {
         All = workspaces;
         foreach (var workspace in workspaces)
@@ -20,8 +20,8 @@ internal sealed class WorkspaceDirectory
             _ids.Add(workspace.Id, workspace);
         }
 
-        foreach (var (hash, id) in keys)
-            _keys.Add(BinaryPrimitives.ReadUInt64LittleEndian(hash), new Entry(hash, _ids[id]));
+        foreach (var (hash, grant) in keys)
+            _keys.Add(BinaryPrimitives.ReadUInt64LittleEndian(hash), new Entry(hash, grant));
     }
 
     public IReadOnlyList<Workspace> All { get; }
@@ -30,7 +30,8 @@ internal sealed class WorkspaceDirectory
 
     public Workspace? ById(WorkspaceId id) => _ids.GetValueOrDefault(id);
 
-    public Workspace? ByKey(KeyKind kind, ReadOnlySpan<byte> key)
+    /// <summary>What a key opens, expired or not.</summary>
+    public KeyGrant? ByKey(KeyKind kind, ReadOnlySpan<byte> key)
     {
         if (key.IsEmpty || key.Length > KeyHash.KeyBytesMax)
             return null;
@@ -39,9 +40,9 @@ internal sealed class WorkspaceDirectory
         Span<byte> hash = stackalloc byte[KeyHash.Bytes];
         if (!_keys.TryGetValue(KeyHash.Of(kind, key, hash), out var entry) || !CryptographicOperations.FixedTimeEquals(hash, entry.Hash))
             return null;
-        _verified.Add(kind, quick, entry.Workspace);
-        return entry.Workspace;
+        _verified.Add(kind, quick, entry.Grant);
+        return entry.Grant;
     }
 
-    private readonly record struct Entry(byte[] Hash, Workspace Workspace);
+    private readonly record struct Entry(byte[] Hash, KeyGrant Grant);
 }

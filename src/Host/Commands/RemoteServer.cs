@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Kairos.Host.Servers;
 
 namespace Kairos.Host.Commands;
@@ -22,7 +24,7 @@ internal sealed class RemoteServer
 
     /// <summary>Sends one request and reads its JSON.</summary>
     /// <exception cref="StartRefusedException">There is no key, no server, or the server refused.</exception>
-    public async Task<JsonDocument> Call(ParseResult parsed, HttpMethod method, string path, CancellationToken cancel)
+    public async Task<JsonDocument> Call(ParseResult parsed, HttpMethod method, string path, CancellationToken cancel, JsonNode? body = null)
     {
         var url = parsed.GetValue(Url)!;
         ServerAddress.Check(url);
@@ -31,11 +33,12 @@ internal sealed class RemoteServer
         using var http = new HttpClient { BaseAddress = new Uri(url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
         try
         {
-            using var answer = await http.SendAsync(new HttpRequestMessage(method, path), cancel);
-            var body = await answer.Content.ReadAsStringAsync(cancel);
+            using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
+            using var answer = await http.SendAsync(request, cancel);
+            var text = await answer.Content.ReadAsStringAsync(cancel);
             return answer.IsSuccessStatusCode
-                ? JsonDocument.Parse(body)
-                : throw new StartRefusedException($"{url}{path} answered {(int)answer.StatusCode}: {body}", ExitCode.Failed);
+                ? JsonDocument.Parse(text.Length == 0 ? "{}" : text)
+                : throw new StartRefusedException($"{url}{path} answered {(int)answer.StatusCode}: {text}", ExitCode.Failed);
         }
         catch (HttpRequestException error)
         {

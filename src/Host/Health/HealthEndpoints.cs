@@ -1,3 +1,4 @@
+using Kairos.Govern.Access;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Kairos.Host.Health;
@@ -9,7 +10,7 @@ public static class HealthEndpoints
     /// <param name="endpoints">The program's endpoints.</param>
     public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup("/health").WithTags("Operations");
+        var group = endpoints.MapGroup("/health").IsPublic("Says whether the server can serve, for load balancers.").WithTags("Operations");
         group.MapGet("/live", () => TypedResults.Ok(new HealthAnswer("live", [])))
             .WithSummary("Is the process alive?").WithDescription("Always 200 while the process answers at all.");
         group.MapGet("/ready", async (HealthCheckService checks, CancellationToken cancel) => Answer(await checks.CheckHealthAsync(cancel)))

@@ -35,7 +35,17 @@ internal sealed record ApiNote(string Tag, string Summary, string Description, s
         ["GET /v1/profiles/{profile}/identities"] = new("Profiles", "The identifiers of a person.", "Which leads to which, since when, and every link with when it was first said, last said, merged and cut."),
         ["POST /v1/profiles/merge"] = new("Profiles", "Makes two identifiers one person.", "Answers with the identities as they are now. May be repeated.", """{"from":"userId:old","into":"userId:u-7"}"""),
         ["POST /v1/profiles/split"] = new("Profiles", "Takes an identifier out of its person.", "What came by it goes with it. Both people are as if they had never been one.", """{"profile":"anonymousId:abc123"}"""),
+        ["GET /v1/keys"] = new("Access", "Lists the workspace's keys.", "Everything but the keys themselves: of them only hashes are kept."),
+        ["POST /v1/keys"] = new("Access", "Makes a key.", "`key` in the answer is shown this once. `kind` is `write` or `secret`; a secret key has a `role`, or `scopes` (a list of permissions). `expiresAt` may be left out.",
+            """{"kind":"secret","name":"catalogue feed","scopes":["read-items","write-items"]}"""),
+        ["POST /v1/keys/{id}/rotate"] = new("Access", "Makes a key in place of another.", "Both open the workspace for `overlapHours` (24 unless told), so that nothing stops while the new one is rolled out.", """{"overlapHours":24}"""),
+        ["DELETE /v1/keys/{id}"] = new("Access", "Revokes a key.", "It opens nothing from the next request on."),
+        ["POST /v1/user-hash"] = new("Access", "Draws the secret that user ids are proven with.", "`secret` is shown this once. Earlier secrets count for `overlapHours` more.", """{"overlapHours":24}"""),
+        ["PUT /v1/user-hash"] = new("Access", "Demands proof of user ids, or ends to.", "When demanded, a `userId` sent with a write key needs its HMAC-SHA256 as `context.userHash`.", """{"demanded":true}"""),
+        ["GET /v1/workspaces"] = new("Access", "Lists the server's workspaces.", "For admins of the first workspace, who are the admins of the server."),
+        ["POST /v1/workspaces"] = new("Access", "Makes a workspace.", "Its first write key and secret key are in the answer, this once.", """{"name":"second-shop"}"""),
+        ["GET /v1/audit"] = new("Access", "Who changed what.", "Latest entry first; `limit` and `cursor` page through it. Each entry bears the hash of the one before."),
         ["GET /v1/reports/live"] = new("Measure", "What happens just now.", "Counters, rates and percentiles since the start, what came of what was served, and the latest decisions with their reasons."),
-        ["GET /v1/status"] = new("Measure", "How the server does.", "What the page at `/` reads. Without a key only on a server that listens to its own machine alone."),
+        ["GET /v1/status"] = new("Measure", "How the server does.", "What the page at `/` reads. Without a key only for callers on a server's own machine, see the page on security."),
     };
 }

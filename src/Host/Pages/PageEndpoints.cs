@@ -1,4 +1,5 @@
 using System.Reflection;
+using Kairos.Govern.Access;
 using Scalar.AspNetCore;
 
 namespace Kairos.Host.Pages;
@@ -18,10 +19,10 @@ internal static class PageEndpoints
         {
             context.Response.Headers.ContentSecurityPolicy = Policy;
             return TypedResults.Text(home, "text/html; charset=utf-8");
-        }).ExcludeFromDescription();
-        endpoints.MapOpenApi("/openapi/{documentName}.json");
+        }).IsPublic("A page without data; it asks for a key where one is needed.").ExcludeFromDescription();
+        endpoints.MapOpenApi("/openapi/{documentName}.json").IsPublic("The same on every server.");
         endpoints.MapScalarApiReference("/docs", options => options
-            .WithTitle("Kairos API").DisableDefaultFonts().DisableTelemetry().DisableAgent().HideClientButton().HideModels().HideDeveloperTools());
+            .WithTitle("Kairos API").DisableDefaultFonts().DisableTelemetry().DisableAgent().HideClientButton().HideModels().HideDeveloperTools()).IsPublic("The same on every server.");
     }
 
     private static string Home()

@@ -1,3 +1,4 @@
+using Kairos.Govern.Access;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -31,5 +32,5 @@ public static class Meters
 
     /// <summary>Maps <c>GET /metrics</c> in Prometheus' text format.</summary>
     /// <param name="endpoints">The program's endpoints.</param>
-    public static void MapMeters(this IEndpointRouteBuilder endpoints) => endpoints.MapPrometheusScrapingEndpoint("/metrics");
+    public static void MapMeters(this IEndpointRouteBuilder endpoints) => endpoints.MapPrometheusScrapingEndpoint("/metrics").IsPublic("Numbers of the whole server: no workspace, person or key is named.");
 }

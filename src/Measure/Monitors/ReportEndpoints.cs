@@ -1,12 +1,9 @@
-using System.Net;
 using System.Reflection;
 using System.Text.Json;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
 using Kairos.Govern.Workspaces;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,8 +20,8 @@ public static class ReportEndpoints
     {
         var clock = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
         var startedAt = clock.GetUtcNow();
-        endpoints.MapGet("/v1/reports/live", (RequestDelegate)Live).WithTags("Measure").WithSummary("What happens just now in one workspace").RequireSecretKey();
-        endpoints.MapGet("/v1/status", context => Status(context, startedAt, clock)).WithTags("Measure").WithSummary("How the server does");
+        endpoints.MapGet("/v1/reports/live", (RequestDelegate)Live).WithTags("Measure").WithSummary("What happens just now in one workspace").Requires(Permission.ReadReports);
+        endpoints.MapGet("/v1/status", context => Status(context, startedAt, clock)).WithTags("Measure").WithSummary("How the server does").ChecksItself(Permission.ReadStatus, "Callers on the same machine may go without a key.");
     }
 
     private static Task Live(HttpContext context)
@@ -32,26 +29,36 @@ public static class ReportEndpoints
         var report = context.RequestServices.GetRequiredService<LiveReport>();
         return Write(context, json =>
         {
-            report.WriteCounters(json);
+            if (MaySeeAll(context, context.Workspace()))
+                report.WriteCounters(json);
             report.WriteWorkspace(json, context.Workspace().Id);
         });
     }
 
-    // Whoever can reach a server that listens to this machine alone may see how it does; from elsewhere a secret key is asked.
+    // Counters are of the whole server: they would tell one tenant of the others.
+    private static bool MaySeeAll(HttpContext context, Workspace? own) =>
+        own is null || own.Id == WorkspaceId.First || context.RequestServices.GetRequiredService<IWorkspaces>().All.Count == 1;
+
+    // Whoever sits at the machine of a server that listens to it alone may see how it does; anybody else needs a key.
     // What concerns one workspace is shown to its own key, or when there is no other workspace.
     private static async Task Status(HttpContext context, DateTimeOffset startedAt, TimeProvider clock)
     {
         var services = context.RequestServices;
         var all = services.GetRequiredService<IWorkspaces>().All;
-        var own = services.GetRequiredService<SecretKeyGuard>().Secret(context.Request.Headers.Authorization);
-        if (own is null && !ListensToThisMachineAlone(services.GetRequiredService<IServer>()))
+        var (caller, wait) = await context.FindCaller();
+        if (caller is { IsWriteKey: false } && !caller.Permissions.Has(Permission.ReadStatus))
         {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            await context.WriteProblem(AccessEndpoints.UnknownKey);
+            await context.WriteProblem(AccessProblems.NotPermitted, "It needs the permission read-status.");
             return;
         }
 
-        own ??= all.Count == 1 ? all[0] : null;
+        if (caller is null or { IsWriteKey: true } && !LocalRequestEndpoints.IsLocal(context))
+        {
+            await context.WriteNoCaller(wait);
+            return;
+        }
+
+        var own = caller is { IsWriteKey: false } ? caller.Workspace : all.Count == 1 ? all[0] : null;
         var health = services.GetService<HealthCheckService>() is { } checks ? await checks.CheckHealthAsync(context.RequestAborted) : null;
         await Write(context, json =>
         {
@@ -59,7 +66,6 @@ public static class ReportEndpoints
             json.WriteString("version", Version);
             json.WriteString("startedAt", startedAt);
             json.WriteNumber("uptimeSeconds", (long)(clock.GetUtcNow() - startedAt).TotalSeconds);
-            json.WriteNumber("workspaces", all.Count);
             json.WriteBoolean("ready", health is null || health.Status != HealthStatus.Unhealthy);
             json.WriteStartArray("reasons");
             foreach (var (name, entry) in health?.Entries ?? new Dictionary<string, HealthReportEntry>())
@@ -71,7 +77,12 @@ public static class ReportEndpoints
             json.WriteEndArray();
             json.WriteString("journalTrouble", services.GetRequiredService<IJournal>().Trouble);
             var report = services.GetRequiredService<LiveReport>();
-            report.WriteCounters(json);
+            if (MaySeeAll(context, own))
+            {
+                json.WriteNumber("workspaces", all.Count);
+                report.WriteCounters(json);
+            }
+
             if (own is not null)
                 report.WriteWorkspace(json, own.Id);
         });
@@ -93,9 +104,4 @@ public static class ReportEndpoints
 
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
-
-    private static bool ListensToThisMachineAlone(IServer server) =>
-        server.Features.Get<IServerAddressesFeature>()?.Addresses is { Count: > 0 } addresses
-        && addresses.All(address => Uri.TryCreate(address, UriKind.Absolute, out var url)
-            && (url.Host == "localhost" || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip))));
 }

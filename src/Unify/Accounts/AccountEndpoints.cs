@@ -16,7 +16,7 @@ internal sealed class AccountEndpoints(AccountReader accounts, ICatalogue catalo
         "No group call and no event of this workspace has named the account.");
 
     /// <summary>Maps it.</summary>
-    public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGroup("/v1/accounts").RequireSecretKey().WithTags("Accounts")
+    public void Map(IEndpointRouteBuilder endpoints) => endpoints.MapGroup("/v1/accounts").Requires(Permission.ReadProfiles).WithTags("Accounts")
         .MapGet("{id}", Account).WithSummary("What an account's people amount to together");
 
     private async Task Account(HttpContext context, string id)

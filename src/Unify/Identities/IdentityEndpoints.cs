@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
+using Kairos.Govern.Audit;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.People;
 using Microsoft.AspNetCore.Builder;
@@ -29,10 +30,10 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
     /// <summary>Maps them.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        var profiles = endpoints.MapGroup("/v1/profiles").RequireSecretKey().WithTags("Profiles");
+        var profiles = endpoints.MapGroup("/v1/profiles").Requires(Permission.ReadProfiles).WithTags("Profiles");
         profiles.MapGet("{profile}/identities", Identities).WithSummary("The identifiers of a person, and what was ever said about them");
-        profiles.MapPost("merge", Merge).WithSummary("Make two identifiers one person");
-        profiles.MapPost("split", Split).WithSummary("Take an identifier, with what came by it, out of its person");
+        profiles.MapPost("merge", Merge).Requires(Permission.WriteProfiles).WithSummary("Make two identifiers one person");
+        profiles.MapPost("split", Split).Requires(Permission.WriteProfiles).WithSummary("Take an identifier, with what came by it, out of its person");
     }
 
     private async Task Identities(HttpContext context, string profile)
@@ -57,6 +58,7 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
         // A device leads to a user, whichever was named first.
         if (from.Type == IdentifierType.UserId && into.Type == IdentifierType.AnonymousId)
             (from, into) = (into, from);
+        await context.Audit("profiles.merge", AuditedAs(into, workspace), after: AuditValue.Of(json => json.WriteString("from", AuditedAs(from, workspace))));
         if (await Written(context, await writes.Merge(workspace.Id, EndOf(from, workspace), EndOf(into, workspace))))
             await Answer(context, into);
     }
@@ -76,8 +78,13 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
         if (outcome is null)
             await context.WriteProblem(NothingToSplit);
         else if (await Written(context, outcome.Value))
+        {
+            await context.Audit("profiles.split", AuditedAs(name, workspace));
             await Answer(context, name);
+        }
     }
+
+    private static string AuditedAs(ProfileName name, Workspace workspace) => AuditTarget.Person(workspace, name.Type, name.Id);
 
     private IdentityWrites.End EndOf(ProfileName name, Workspace workspace) =>
         new(name.Type == IdentifierType.UserId ? KeyDomain.UserId : KeyDomain.AnonymousId, name.Route(people, workspace).Key);

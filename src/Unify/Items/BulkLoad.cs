@@ -62,11 +62,17 @@ internal sealed class BulkLoad(Workspace workspace, IJournal journal, ItemOption
         }
     }
 
-    /// <summary>Writes <c>put</c>, <c>refused</c> and the first of the <c>errors</c>.</summary>
-    public void WriteCounts(Utf8JsonWriter json)
+    /// <summary>Writes <c>put</c> and <c>refused</c>.</summary>
+    public void WriteTotals(Utf8JsonWriter json)
     {
         json.WriteNumber("put", _put);
         json.WriteNumber("refused", _refused);
+    }
+
+    /// <summary>Writes <c>put</c>, <c>refused</c> and the first of the <c>errors</c>.</summary>
+    public void WriteCounts(Utf8JsonWriter json)
+    {
+        WriteTotals(json);
         json.WriteStartArray("errors");
         foreach (var (line, reason) in _errors)
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
+using Kairos.Govern.Audit;
 using Kairos.Govern.Workspaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -38,12 +39,12 @@ internal sealed class ItemEndpoints(Catalogue catalogue, CatalogueFollower follo
     /// <summary>Maps them.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        var items = endpoints.MapGroup("/v1/items").RequireSecretKey().WithTags("Items");
+        var items = endpoints.MapGroup("/v1/items").Requires(Permission.ReadItems).WithTags("Items");
         items.MapGet("", List).WithSummary("Lists items by id");
         items.MapGet("{id}", Get).WithSummary("Reads an item");
-        items.MapPut("{id}", Put).WithSummary("Puts an item: it replaces what was put or learned before");
-        items.MapDelete("{id}", Delete).WithSummary("Deletes an item; events do not bring it back");
-        items.MapPost("bulk", Bulk).WithSummary("Puts many items, one JSON object a line");
+        items.MapPut("{id}", Put).Requires(Permission.WriteItems).WithSummary("Puts an item: it replaces what was put or learned before");
+        items.MapDelete("{id}", Delete).Requires(Permission.WriteItems).WithSummary("Deletes an item; events do not bring it back");
+        items.MapPost("bulk", Bulk).Requires(Permission.WriteItems).WithSummary("Puts many items, one JSON object a line");
     }
 
     private async Task Get(HttpContext context, string id)
@@ -93,16 +94,16 @@ internal sealed class ItemEndpoints(Catalogue catalogue, CatalogueFollower follo
             await context.WriteProblem(InvalidItem, refusal);
         else if (IsFull(workspace, item))
             await context.WriteProblem(CatalogueFull);
-        else if (await Write(context, batch => ItemWrites.Put(batch, workspace, item, journal.Partitions)))
+        else if (await Write(context, "items.put", id, Told(Find(workspace, id)), Told(item), batch => ItemWrites.Put(batch, workspace, item, journal.Partitions)))
             await Answer(context, json => ItemBody.Write(json, Find(workspace, id) ?? item));
     }
 
     private async Task Delete(HttpContext context, string id)
     {
         var workspace = context.Workspace();
-        if (Find(workspace, id) is null)
+        if (Find(workspace, id) is not { } item)
             await context.WriteProblem(NoSuchItem);
-        else if (await Write(context, batch => ItemWrites.Delete(batch, workspace, id, clock.GetUtcNow().ToUnixTimeMilliseconds(), journal.Partitions)))
+        else if (await Write(context, "items.delete", id, Told(item), null, batch => ItemWrites.Delete(batch, workspace, id, clock.GetUtcNow().ToUnixTimeMilliseconds(), journal.Partitions)))
             context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
@@ -114,10 +115,10 @@ internal sealed class ItemEndpoints(Catalogue catalogue, CatalogueFollower follo
         var outcome = await load.Run(context.Request.BodyReader, context.RequestAborted);
         foreach (var partition in load.Partitions)
             await Visible(partition, context.RequestAborted);
+        await context.Audit("items.bulk", "items", after: AuditValue.Of(load.WriteTotals));
         if (outcome != AppendOutcome.Committed)
         {
-            context.Response.Headers.RetryAfter = "1";
-            await context.WriteProblem(NotWritten with { Status = outcome == AppendOutcome.Overloaded ? 429 : 503 }, null, load.WriteCounts);
+            await Refuse(context, outcome, load.WriteCounts);
             return;
         }
 
@@ -129,8 +130,10 @@ internal sealed class ItemEndpoints(Catalogue catalogue, CatalogueFollower follo
         });
     }
 
-    private async Task<bool> Write(HttpContext context, Func<JournalBatch, int> fill)
+    // The audit entry goes first: a crash between the two leaves a change that was told and did not happen, never one that was not told.
+    private async Task<bool> Write(HttpContext context, string action, string id, string? before, string? after, Func<JournalBatch, int> fill)
     {
+        await context.Audit(action, AuditTarget.Of("item", id), before, after);
         var batch = JournalBatch.Rent();
         var partition = fill(batch);
         var outcome = await journal.Append(batch, CancellationToken.None);
@@ -141,9 +144,25 @@ internal sealed class ItemEndpoints(Catalogue catalogue, CatalogueFollower follo
             return true;
         }
 
-        context.Response.Headers.RetryAfter = "1";
-        await context.WriteProblem(NotWritten with { Status = outcome == AppendOutcome.Overloaded ? 429 : 503 });
+        await context.Audit(action + ".failed", AuditTarget.Of("item", id));
+        await Refuse(context, outcome);
         return false;
+    }
+
+    private static Task Refuse(HttpContext context, AppendOutcome outcome, Action<Utf8JsonWriter>? members = null)
+    {
+        context.Response.Headers.RetryAfter = "1";
+        return context.WriteProblem(NotWritten with { Status = outcome == AppendOutcome.Overloaded ? 429 : 503 }, null, members);
+    }
+
+    private static string? Told(Item? item)
+    {
+        if (item is null)
+            return null;
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text))
+            ItemBody.Write(json, item);
+        return AuditValue.Bounded(text.WrittenSpan);
     }
 
     // It is durable already: a catalogue that lags behind delays the answer, but does not make it a failure.

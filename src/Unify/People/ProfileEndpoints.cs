@@ -30,7 +30,7 @@ internal sealed class ProfileEndpoints(IPeople people, ICatalogue catalogue, Cat
     /// <summary>Maps them.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        var profiles = endpoints.MapGroup("/v1/profiles").RequireSecretKey().WithTags("Profiles");
+        var profiles = endpoints.MapGroup("/v1/profiles").Requires(Permission.ReadProfiles).WithTags("Profiles");
         profiles.MapGet("{profile}", Profile).WithSummary("What is known of a person");
         profiles.MapGet("{profile}/sessions", Sessions).WithSummary("A person's sessions, latest first");
         profiles.MapGet("{profile}/events", Events).WithSummary("A person's events from the journal, newest first");

@@ -24,11 +24,11 @@ public sealed class AccessEndpointsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _server = Build([]);
-        var group = _server.MapGroup("/secret").RequireSecretKey();
+        var group = _server.MapGroup("/secret").Requires(Permission.ReadItems);
         group.MapGet("/handler", (HttpContext context) => context.Workspace().Name);
         group.MapPost("/body", (Dictionary<string, string> body) => body.Count);
         group.MapGet("/delegate", (RequestDelegate)(context => context.Response.WriteAsync(context.Workspace().Name)));
-        _server.MapGet("/write", (HttpContext context) => context.Workspace().Name).RequireWriteKey();
+        _server.MapGet("/write", (HttpContext context) => context.Workspace().Name).Requires(Permission.Decide);
         await _server.StartAsync(TestContext.Current.CancellationToken);
         _client.BaseAddress = new Uri(_server.Urls.First());
     }

@@ -4,6 +4,7 @@ using Kairos.Host.Tests.Servers;
 
 namespace Kairos.Host.Tests.Pages;
 
+/// <summary>The pages and the API's description; T14 of docs/security.md: they load nothing from elsewhere.</summary>
 public sealed class PagesTests(RunningServer running) : IClassFixture<RunningServer>
 {
     [Fact]

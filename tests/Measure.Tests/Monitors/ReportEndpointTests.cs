@@ -108,7 +108,7 @@ public sealed class ReportEndpointTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url);
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(workspaces).AddSingleton<IJournal>(_journal).AddSingleton<SecretKeyGuard>()
+        builder.Services.AddSingleton(workspaces).AddSingleton<IJournal>(_journal).AddSingleton(new AccessOptions()).AddSingleton<FailedAttempts>().AddSingleton<KeyGuard>()
             .AddSingleton(_recent).AddSingleton<IModels, NoModels>().AddMetrics();
         builder.AddMeasure();
         _app = builder.Build();

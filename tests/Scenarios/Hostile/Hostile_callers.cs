@@ -7,7 +7,7 @@ using Kairos.Scenarios.Servers;
 
 namespace Kairos.Scenarios.Hostile;
 
-/// <summary>Whatever is sent: a clear answer below 500, and the server goes on.</summary>
+/// <summary>T9 of docs/security.md. Whatever is sent: a clear answer below 500, and the server goes on.</summary>
 public sealed class Hostile_callers(SharedServer shared)
 {
     private const int Requests = 4000;

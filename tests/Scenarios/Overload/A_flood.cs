@@ -6,7 +6,7 @@ using Kairos.Scenarios.Servers;
 
 namespace Kairos.Scenarios.Overload;
 
-/// <summary>Promise 9: over its bounds capture says 429 and when to come back; decisions go on; what was acknowledged is kept.</summary>
+/// <summary>Promise 9, and T9 of docs/security.md: over its bounds capture says 429 and when to come back; decisions go on; what was acknowledged is kept.</summary>
 public sealed class A_flood
 {
     private const int Floods = 48;

@@ -6,7 +6,7 @@ using Kairos.Scenarios.Servers;
 
 namespace Kairos.Scenarios.Workspaces;
 
-/// <summary>Promise 10: workspaces never mix, even where every name and id in them is the same.</summary>
+/// <summary>Promise 10, and T7 of docs/security.md: workspaces never mix, even where every name and id in them is the same.</summary>
 public sealed class Two_workspaces
 {
     private const string Person = "the-same-person";

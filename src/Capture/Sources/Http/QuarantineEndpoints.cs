@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Kairos.Capture.Intake;
 using Kairos.Govern.Access;
+using Kairos.Govern.Audit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Kairos.Capture.Sources.Http;
 
-/// <summary>Lists what was refused, redacted, and lets it in again. For secret keys only.</summary>
+/// <summary>Lists what was refused, redacted, and lets it in again.</summary>
 internal sealed class QuarantineEndpoints(IQuarantine quarantine, QuarantineReplay replay)
 {
     private const int LimitMax = 1_000;
@@ -23,8 +24,8 @@ internal sealed class QuarantineEndpoints(IQuarantine quarantine, QuarantineRepl
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var paths = ActivatorUtilities.CreateInstance<QuarantineEndpoints>(endpoints.ServiceProvider);
-        endpoints.MapGet("/v1/quarantine", paths.List).RequireSecretKey().WithTags("Capture").WithSummary("Refused events with their reasons, redacted.");
-        endpoints.MapPost("/v1/quarantine/replay", paths.Replay).RequireSecretKey().WithTags("Capture").WithSummary("Tries refused events again.");
+        endpoints.MapGet("/v1/quarantine", paths.List).Requires(Permission.ReadQuarantine).WithTags("Capture").WithSummary("Refused events with their reasons, redacted.");
+        endpoints.MapPost("/v1/quarantine/replay", paths.Replay).Requires(Permission.ReplayQuarantine).WithTags("Capture").WithSummary("Tries refused events again.");
     }
 
     private async Task List(HttpContext context)
@@ -68,14 +69,28 @@ internal sealed class QuarantineEndpoints(IQuarantine quarantine, QuarantineRepl
             return;
         }
 
+        var results = new List<ReplayedEvent>();
+        try
+        {
+            await foreach (var result in replay.Replay(filter, context.RequestAborted))
+                results.Add(result);
+        }
+        finally
+        {
+            // Whoever hangs up half-way has changed something too.
+            await context.Audit("quarantine.replay", AuditTarget.Of("quarantine", filter.Id ?? filter.Reason ?? "all"), after: AuditValue.Of(told =>
+            {
+                told.WriteNumber("tried", results.Count);
+                told.WriteNumber("taken", results.Count(result => result.Taken));
+            }));
+        }
+
         context.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
         json.WriteStartObject();
         json.WriteStartArray("events");
-        var taken = 0;
-        await foreach (var result in replay.Replay(filter, context.RequestAborted))
+        foreach (var result in results)
         {
-            taken += result.Taken ? 1 : 0;
             json.WriteStartObject();
             json.WriteString("id", result.Id);
             json.WriteBoolean("taken", result.Taken);
@@ -86,7 +101,7 @@ internal sealed class QuarantineEndpoints(IQuarantine quarantine, QuarantineRepl
         }
 
         json.WriteEndArray();
-        json.WriteNumber("taken", taken);
+        json.WriteNumber("taken", results.Count(result => result.Taken));
         json.WriteEndObject();
     }
 

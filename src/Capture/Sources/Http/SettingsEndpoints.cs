@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Kairos.Capture.Parsing;
-using Kairos.Govern.Workspaces;
+using Kairos.Govern.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,21 +11,21 @@ using Microsoft.Extensions.Options;
 namespace Kairos.Capture.Sources.Http;
 
 /// <summary>The settings that Segment's browser library asks for before it sends anything: one integration, this server. No other script is loaded.</summary>
-internal sealed class SettingsEndpoints(IWorkspaces workspaces, IOptions<HttpSourceOptions> options)
+internal sealed class SettingsEndpoints(KeyGuard keys, IOptions<HttpSourceOptions> options)
 {
     /// <summary>Maps the path.</summary>
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var settings = ActivatorUtilities.CreateInstance<SettingsEndpoints>(endpoints.ServiceProvider);
         var cors = ActivatorUtilities.CreateInstance<CorsEndpoints>(endpoints.ServiceProvider);
-        endpoints.MapGet("/v1/projects/{writeKey}/settings", settings.Answer).WithTags("Capture").WithSummary("Settings of the browser library.");
-        endpoints.MapMethods("/v1/projects/{writeKey}/settings", ["OPTIONS"], cors.Preflight).ExcludeFromDescription();
+        endpoints.MapGet("/v1/projects/{writeKey}/settings", settings.Answer).ChecksItself(Permission.Capture, "The key is in the path.").WithTags("Capture").WithSummary("Settings of the browser library.");
+        endpoints.MapMethods("/v1/projects/{writeKey}/settings", ["OPTIONS"], cors.Preflight).IsPublic("Tells browsers that they may ask.").ExcludeFromDescription();
     }
 
     private async Task Answer(HttpContext context)
     {
         var writeKey = (string)context.Request.RouteValues["writeKey"]!;
-        var known = workspaces.ByWriteKey(Encoding.UTF8.GetBytes(writeKey)) is not null;
+        var known = keys.ByWriteKey(Encoding.UTF8.GetBytes(writeKey), Permission.Capture) is not null;
         context.Response.ContentType = "application/json";
         context.Response.Headers.AccessControlAllowOrigin = "*";
         context.Response.StatusCode = known ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;

@@ -14,7 +14,7 @@ namespace Kairos.Capture.Sources.Http;
 
 /// <summary>Segment's tracking API: one path for each call, the browser library's short paths, and batches.</summary>
 internal sealed class TrackingEndpoints(
-    IWorkspaces workspaces, IIntake intake, IOptions<ParsingOptions> parsing, IOptions<IntakeOptions> options)
+    KeyGuard keys, IIntake intake, IOptions<ParsingOptions> parsing, IOptions<IntakeOptions> options)
 {
     private static readonly (string Path, EventKind? Verb)[] Paths =
     [
@@ -31,13 +31,13 @@ internal sealed class TrackingEndpoints(
         var cors = ActivatorUtilities.CreateInstance<CorsEndpoints>(endpoints.ServiceProvider);
         foreach (var (path, verb) in Paths)
         {
-            endpoints.MapPost("/v1/" + path, context => tracking.Take(context, verb)).WithTags("Capture").WithSummary(Summary(verb));
-            endpoints.MapMethods("/v1/" + path, ["OPTIONS"], cors.Preflight).ExcludeFromDescription();
+            endpoints.MapPost("/v1/" + path, context => tracking.Take(context, verb)).ChecksItself(Permission.Capture, "The key may be in the header or the body.").WithTags("Capture").WithSummary(Summary(verb));
+            endpoints.MapMethods("/v1/" + path, ["OPTIONS"], cors.Preflight).IsPublic("Tells browsers that they may ask.").ExcludeFromDescription();
         }
 
         // The browser library's own counters: nothing we keep.
-        endpoints.MapPost("/v1/m", context => Answer(context, TrackingAnswers.Success)).ExcludeFromDescription();
-        endpoints.MapMethods("/v1/m", ["OPTIONS"], cors.Preflight).ExcludeFromDescription();
+        endpoints.MapPost("/v1/m", context => Answer(context, TrackingAnswers.Success)).IsPublic("Answers the same to all and keeps nothing.").ExcludeFromDescription();
+        endpoints.MapMethods("/v1/m", ["OPTIONS"], cors.Preflight).IsPublic("Tells browsers that they may ask.").ExcludeFromDescription();
     }
 
     private static string Summary(EventKind? verb) => verb is null ? "Takes a batch of events." : $"Takes one {verb.ToString()!.ToLowerInvariant()} call.";
@@ -106,10 +106,10 @@ internal sealed class TrackingEndpoints(
     {
         Span<byte> buffer = stackalloc byte[SentKey.BufferBytes];
         hasKey = SentKey.TryRead(context.Request.Headers.Authorization, buffer, out var key);
-        return hasKey ? workspaces.ByWriteKey(key) : null;
+        return hasKey ? keys.ByWriteKey(key, Permission.Capture) : null;
     }
 
-    private Workspace? ByBody(DraftBatch drafts) => drafts.WriteKey.IsEmpty ? null : workspaces.ByWriteKey(drafts.WriteKey);
+    private Workspace? ByBody(DraftBatch drafts) => drafts.WriteKey.IsEmpty ? null : keys.ByWriteKey(drafts.WriteKey, Permission.Capture);
 
     private Origin Origin(HttpContext context)
     {

@@ -71,6 +71,7 @@ public sealed class FileSchemasTests : IDisposable
         message.ShouldContain(reason);
     }
 
+    // T10 of docs/security.md.
     [Fact]
     public void A_pattern_that_explodes_elsewhere_takes_no_time_here()
     {
