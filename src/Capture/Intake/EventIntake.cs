@@ -23,8 +23,8 @@ internal sealed class EventIntake(
         for (var i = 0; i < drafts.Count; i++)
             encoder.Encode(workspace, drafts, drafts[i], origin, receivedAtMs, batch, journal.Partitions);
 
-        var accepted = batch.Count;
-        var outcome = accepted == 0 ? AppendOutcome.Committed : await journal.Append(batch);
+        var accepted = Accepted(drafts);
+        var outcome = batch.Count == 0 ? AppendOutcome.Committed : await journal.Append(batch);
         batch.Return();
         switch (outcome)
         {
@@ -45,6 +45,15 @@ internal sealed class EventIntake(
         meter.Refused(refusal);
         if (workspace is not null && drafts.Length > 0)
             Put(workspace, drafts, null, refusal, detail, origin, origin.ReceivedAtMs ?? clock.GetUtcNow().ToUnixTimeMilliseconds());
+    }
+
+    // A batch has more records than events where one event makes several: what it says of consent is kept when the event is not.
+    private static int Accepted(DraftBatch drafts)
+    {
+        var accepted = 0;
+        for (var i = 0; i < drafts.Count; i++)
+            accepted += drafts[i] is { Refusal: Refusal.None, Withheld: false } ? 1 : 0;
+        return accepted;
     }
 
     private IntakeOutcome Quarantined(Workspace workspace, DraftBatch drafts, Origin origin, int accepted, long receivedAtMs)
