@@ -49,6 +49,7 @@ public static class UnifyStage
         });
         services.TryAddSingleton<IPeople>(provider => new ShardedPeople(provider.GetRequiredService<IJournal>().Partitions,
             provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<IPersonRoutes>()));
+        services.TryAddSingleton<PurposeReading>();
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<ShardHealth>());
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<CatalogueFollower>());
         services.Replace(ServiceDescriptor.Singleton<IPersonRoutes>(provider => new PersonRoutes(provider.GetRequiredService<Links>())));

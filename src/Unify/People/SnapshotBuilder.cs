@@ -33,6 +33,8 @@ internal sealed class SnapshotBuilder(SessionOptions sessions, PeopleOptions peo
             Consent = [.. person.Consent],
             Traits = [.. person.Traits],
             Counts = [.. person.Counts],
+            NotInterested = person.NotInterested,
+            RegionPacked = person.Region.Packed,
         };
         person.Snapshot = snapshot;
         person.SnapshotDevice = device;

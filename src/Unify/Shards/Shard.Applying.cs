@@ -10,6 +10,7 @@ namespace Kairos.Unify.Shards;
 /// <content>How a record changes people.</content>
 public sealed partial class Shard
 {
+    private const string Personalization = "personalization";
     private const long LinkRenewalMs = 3_600_000;
     private readonly List<AsideRecord> _aside = [];
     private readonly List<AsideRecord> _freshAside = [];
@@ -78,7 +79,13 @@ public sealed partial class Shard
             PersonChanges.State(person, purpose, granted, atMs, options);
         if (!_reading.UserKey.IsNone && header.Person != _reading.UserKey)
             Link(new Link(header.Workspace, _reading.UserKey, header.Person, atMs));
-        if (header.Kind is EventKind.Track or EventKind.Page or EventKind.Screen && (header.Flags & EventFlags.NotForPersonalization) == 0)
+        PersonChanges.Locate(person, _reading.Region, atMs);
+        // Whoever withdrew is not learned from, whether this very event says so or an earlier one did.
+        if ((header.Flags & EventFlags.NotForPersonalization) != 0 || PersonChanges.Refuses(person, Personalization))
+            return;
+        foreach (var word in _reading.NotInterested)
+            person.NotInterested = NotInterested.With(person.NotInterested, word, options.NotInterestedMax);
+        if (header.Kind is EventKind.Track or EventKind.Page or EventKind.Screen && header.Code is not (EventCode.ConsentUpdated or EventCode.NotInterested))
             Visit(person, header);
     }
 
