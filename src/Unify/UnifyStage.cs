@@ -62,10 +62,13 @@ public static class UnifyStage
         services.TryAddSingleton<CatalogueFollower>();
         services.TryAddSingleton<ItemEndpoints>();
         services.TryAddSingleton<ProfileEndpoints>();
+        services.TryAddSingleton<ConsentEndpoints>();
+        services.TryAddSingleton<PreferenceEndpoints>();
         services.TryAddSingleton(provider => new Rebuild(provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IWorkspaces>().ById,
             provider.GetRequiredService<ShardSettings>()));
         services.AddProblems(ItemEndpoints.NoSuchItem, ItemEndpoints.InvalidItem, ItemEndpoints.ItemTooLarge, ItemEndpoints.CatalogueFull,
-            ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor);
+            ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor,
+            WordEndpoints.Invalid, WordEndpoints.NotWritten, PreferenceEndpoints.OwnIdOnly);
 
         services.AddHostedService(static provider => provider.GetRequiredService<CatalogueFollower>());
         builder.UseOrleans(Silo);
@@ -78,6 +81,8 @@ public static class UnifyStage
     public static IEndpointRouteBuilder MapUnify(this IEndpointRouteBuilder endpoints)
     {
         endpoints.ServiceProvider.GetRequiredService<ProfileEndpoints>().Map(endpoints);
+        endpoints.ServiceProvider.GetRequiredService<ConsentEndpoints>().Map(endpoints);
+        endpoints.ServiceProvider.GetRequiredService<PreferenceEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<ItemEndpoints>().Map(endpoints);
         return endpoints;
     }

@@ -61,6 +61,14 @@ internal sealed class ConsentFields
         return new Judgement(ConsentGate.Check(policy, stated), stated, allowed, refused, flags);
     }
 
+    /// <summary>
+    /// The visitor asked us themselves, by our own call, to remember what they do not want: that is kept unless this very event refuses it, and
+    /// their shard leaves it out while they refuse.
+    /// </summary>
+    public Judgement AsAsked(in Judgement judged) => (judged.Refused & _personalization) != 0
+        ? judged
+        : judged with { Verdict = ConsentVerdict.Keep, Flags = judged.Flags & ~EventFlags.NotForPersonalization };
+
     /// <summary>Writes one statement for each purpose that the event speaks of; refused outweighs granted.</summary>
     public void Write(in Judgement judged, EventWriter writer)
     {

@@ -42,6 +42,8 @@ internal sealed class RecordEncoder(
             return;
         var place = places.Find(at, origin);
         var judged = consents.Judge(at, origin, PlaceFields.Region(at, place));
+        if (code == EventCode.NotInterested && origin.Source == Origin.Statements)
+            judged = consents.AsAsked(judged);
         var message = MessageKeys.Of(at);
         var anonymized = judged.Verdict == ConsentVerdict.KeepAnonymized;
         var kept = judged.Verdict >= ConsentVerdict.KeepAnonymized && statements.Write(at, judged, code, message, time.HappenedAtMs, receivedAtMs, origin, journal, partitions);

@@ -34,6 +34,7 @@ internal sealed class StatementRecords(ConsentFields consents, People people, Re
             Code = EventCode.ConsentUpdated,
             Message = whole ? message : Apart(at.Workspace, message),
             Person = person,
+            Device = at.Has(Slot.AnonymousId) ? at.Workspace.Secret.Hash64(KeyDomain.AnonymousId, at.Drafts.Bytes(at.Draft[Slot.AnonymousId])) : 0,
             HappenedAtMs = happenedAtMs,
             ReceivedAtMs = receivedAtMs,
         });

@@ -32,6 +32,12 @@ internal sealed record ApiNote(string Tag, string Summary, string Description, s
         ["POST /v1/import"] = new("Capture", "Takes a batch of events.", "The same as `/v1/batch`, under the name that bulk importers use.",
             """{"batch":[{"type":"track","userId":"u-7","event":"Order Completed","timestamp":"2026-01-05T10:00:00Z","properties":{"products":[{"product_id":"SKU-441","quantity":1}]}}]}"""),
         ["GET /v1/profiles/{profile}"] = new("Profiles", "What is known of a person.", "`profile` is a type and an id, such as `anonymousId:abc123` or `userId:u-7`."),
+        ["GET /v1/profiles/{profile}/consent"] = new("Profiles", "What a person allows.", "For each purpose whether it is allowed, on which ground, and what was last said; `history` lists every statement with its proof, newest first."),
+        ["PUT /v1/profiles/{profile}/consent"] = new("Profiles", "Says what a person allows.", "On disk before the answer, and counted from the next decision. The same `messageId` twice is one statement.",
+            """{"purposes":{"personalization":false},"textVersion":"2026-01","source":"call-centre","actor":"agent-12"}"""),
+        ["GET /v1/preferences"] = new("Profiles", "What a visitor allows and wants.", "With a write key for an `anonymousId`, as the visitor's own browser asks."),
+        ["PUT /v1/preferences"] = new("Profiles", "Says what a visitor allows and wants.", "Purposes, and items, brands or categories that the visitor is not interested in, or is again. Counted from the next decision.",
+            """{"anonymousId":"abc123","purposes":{"personalization":true},"notInterested":[{"brand":"Aster"}],"interested":[{"item":"SKU-441"}]}"""),
         ["GET /v1/reports/live"] = new("Measure", "What happens just now.", "Counters, rates and percentiles since the start, what came of what was served, and the latest decisions with their reasons."),
         ["GET /v1/status"] = new("Measure", "How the server does.", "What the page at `/` reads. Without a key only on a server that listens to its own machine alone."),
     };

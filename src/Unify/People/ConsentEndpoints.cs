@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json;
+using Kairos.Capture.Journal;
+using Kairos.Govern.Access;
+using Kairos.Govern.Purposes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kairos.Unify.People;
+
+/// <summary><c>PUT|GET /v1/profiles/{type}:{id}/consent</c>: what somebody allows, and how that came about.</summary>
+internal sealed class ConsentEndpoints(PurposeReading people, PurposePolicies policies, IJournal journal)
+{
+    private const int HistoryMax = 500;
+
+    /// <summary>Maps them.</summary>
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        var profiles = endpoints.MapGroup("/v1/profiles").RequireSecretKey().WithTags("Profiles");
+        profiles.MapGet("{profile}/consent", Get).WithSummary("What a person allows, with the history of it");
+        profiles.MapPut("{profile}/consent", Put).WithSummary("Says what a person allows, from the next decision on");
+    }
+
+    private async Task Get(HttpContext context, string profile, int? limit, string? cursor)
+    {
+        var before = long.MaxValue;
+        if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+            await context.WriteProblem(ProfileEndpoints.InvalidCursor);
+        else if (!ProfileName.TryParse(profile, out var name))
+            await context.WriteProblem(ProfileEndpoints.InvalidProfile);
+        else if (await Read(context, name) is not { Events: > 0 } person)
+            await context.WriteProblem(ProfileEndpoints.NoSuchProfile);
+        else
+            await Answer(context, person, before, Math.Clamp(limit ?? 50, 1, HistoryMax));
+    }
+
+    private async Task Put(HttpContext context, string profile)
+    {
+        if (!ProfileName.TryParse(profile, out var name))
+            await context.WriteProblem(ProfileEndpoints.InvalidProfile);
+        else if (await WordEndpoints.Read(context, policies.Standard, preferences: false) is { } words
+            && await WordEndpoints.Store(context, name, words, policies.Standard, "api")
+            && await Read(context, name) is { } person)
+            await Answer(context, person, long.MaxValue, 1);
+    }
+
+    private async Task Answer(HttpContext context, PersonSnapshot person, long before, int limit)
+    {
+        var history = new ConsentHistory(journal, new PersonId(person.Workspace, person.Key), limit);
+        var page = await Task.Run(() => history.Before(before), context.RequestAborted); // Reads files.
+        await WordEndpoints.Answer(context, json =>
+        {
+            ConsentJson.WritePurposes(json, person, policies);
+            json.WriteStartArray("history");
+            foreach (var statement in page.Statements)
+                statement.Write(json);
+            json.WriteEndArray();
+            if (page.NextCursor is { } next)
+                json.WriteString("nextCursor", next.ToString(CultureInfo.InvariantCulture));
+            else
+                json.WriteNull("nextCursor");
+        });
+    }
+
+    // A person's own choices are theirs to see and to change: no purpose has to allow it.
+    private async ValueTask<PersonSnapshot?> Read(HttpContext context, ProfileName name)
+    {
+        var workspace = context.Workspace();
+        var (key, device) = name.Route(people, workspace);
+        return (await people.Read(workspace.Id, key, device, context.RequestAborted)).For(PurposeUse.OwnRequest).Value;
+    }
+}
