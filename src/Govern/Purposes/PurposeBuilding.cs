@@ -25,8 +25,8 @@ internal static class PurposeBuilding
                 named[preset] = built;
         }
 
-        if (!named.TryGetValue(options.Preset, out var standard) || wrong.Count > 0)
-            return null;
+        if (!named.TryGetValue(options.Preset, out var standard) || wrong.Count > 0 || (options.UnknownRegion != "strictest" && !named.ContainsKey(options.UnknownRegion)))
+            return null; // A preset that does not exist is refused by its own attribute.
         var regions = Regions(options, named, wrong);
         var unknown = options.UnknownRegion == "strictest" ? PurposePolicy.Strictest(named.Values.ToList()) : named[options.UnknownRegion];
         return wrong.Count > 0 ? null : new PurposePolicies(standard, unknown, regions);
@@ -80,7 +80,7 @@ internal static class PurposeBuilding
         }
         catch (ArgumentException twice)
         {
-            wrong.Add($"{Section}:Named: {twice.Message}");
+            wrong.Add($"{Section}:Named: {twice.Message.Replace(" (Parameter 'words')", "", StringComparison.Ordinal)}");
             return null;
         }
     }

@@ -9,7 +9,17 @@ internal sealed class TcfCheck(IOptions<PurposeOptions> purposes) : IValidateOpt
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, TcfOptions options)
     {
-        if (PurposeBuilding.Build(purposes.Value, []) is not { } policies)
+        PurposePolicies? policies;
+        try
+        {
+            policies = PurposeBuilding.Build(purposes.Value, []);
+        }
+        catch (OptionsValidationException)
+        {
+            policies = null;
+        }
+
+        if (policies is null)
             return ValidateOptionsResult.Skip; // Said already.
         var wrong = new List<string>();
         foreach (var (purpose, needed) in options.Purposes)
