@@ -126,6 +126,9 @@ public enum EventField : byte
     /// <summary>Another identifier: type, a zero byte, id; text. May repeat.</summary>
     ExternalId = 41,
 
+    /// <summary>A link between the record's person and another identifier: a <see cref="LinkMention"/>.</summary>
+    Link = 42,
+
     /// <summary>The purposes that the event allowed when it was taken, one bit for each index, u16. Written where models need purposes of their own.</summary>
     Allowed = 48,
 

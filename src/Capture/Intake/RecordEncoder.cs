@@ -12,18 +12,20 @@ namespace Kairos.Capture.Intake;
 
 /// <summary>Turns drafts into records: checks, normalizes and writes one after the other into a journal batch. Allocates nothing for an event that is taken.</summary>
 internal sealed class RecordEncoder(
-    IOptions<IntakeOptions> intake, IOptions<ClockOptions> clocks, ISchemas schemas, ConsentFields consents, DeviceFields devices, PlaceFields places, People people,
-    StatementRecords statements)
+    IOptions<IntakeOptions> intake, IOptions<ClockOptions> clocks, ISchemas schemas, BlockedIdentifiers blocked, ConsentFields consents, DeviceFields devices, PlaceFields places,
+    LinkFields links, StatementRecords statements)
 {
     private const int NameBufferBytes = 256;
 
     /// <summary>Writes the record of a draft, or says in the draft why there is none.</summary>
+    /// <returns>Whether there is one.</returns>
     [SkipLocalsInit]
-    public void Encode(Workspace workspace, DraftBatch drafts, EventDraft draft, in Origin origin, long receivedAtMs, JournalBatch journal, int partitions)
+    public bool Encode(Workspace workspace, DraftBatch drafts, EventDraft draft, in Origin origin, long receivedAtMs, in LinkTarget to)
     {
+        blocked.Blot(drafts, draft);
         AdmissionRules.Check(drafts, draft, intake.Value);
         if (draft.Refusal != Refusal.None)
-            return;
+            return false;
 
         var at = new Recording(workspace, drafts, draft, intake.Value);
         Span<byte> buffer = stackalloc byte[NameBufferBytes];
@@ -31,7 +33,7 @@ internal sealed class RecordEncoder(
         if (name.IsEmpty)
         {
             draft.Refuse(Refusal.NoName);
-            return;
+            return false;
         }
 
         CheckSchema(at, name);
@@ -39,25 +41,25 @@ internal sealed class RecordEncoder(
         if (time.Refused)
             draft.Refuse(Refusal.TimeAbsurd);
         if (draft.Refusal != Refusal.None)
-            return;
+            return false;
         var place = places.Find(at, origin);
         var judged = consents.Judge(at, origin, PlaceFields.Region(at, place));
         if (code == EventCode.NotInterested && origin.Source == Origin.Statements)
             judged = consents.AsAsked(judged);
         var message = MessageKeys.Of(at);
         var anonymized = judged.Verdict == ConsentVerdict.KeepAnonymized;
-        var kept = judged.Verdict >= ConsentVerdict.KeepAnonymized && statements.Write(at, judged, code, message, time.HappenedAtMs, receivedAtMs, origin, journal, partitions);
+        var kept = judged.Verdict >= ConsentVerdict.KeepAnonymized && statements.Write(at, judged, code, message, time.HappenedAtMs, receivedAtMs, origin, to);
         draft.Withheld = judged.Verdict == ConsentVerdict.Drop && !kept;
         if (judged.Verdict == ConsentVerdict.Drop || kept)
-            return;
+            return kept;
 
-        var person = anonymized ? new PersonKey(message.High, message.Low) : people.Of(at, time.HappenedAtMs);
+        var person = anonymized ? new PersonKey(message.High, message.Low) : People.Of(at);
         if (!anonymized)
             statements.Remember(judged, person);
         var device = devices.Find(at, origin);
         var flags = judged.Flags | (device.IsBot ? EventFlags.Bot : 0) | (time.Corrected ? EventFlags.SkewCorrected : 0)
             | (anonymized ? EventFlags.Anonymized : 0) | (DeviceFields.IsServer(at) ? EventFlags.FromServer : 0);
-        var writer = new EventWriter(journal, new EventHeader
+        var writer = new EventWriter(to.Journal, new EventHeader
         {
             Kind = draft.Kind,
             Flags = flags,
@@ -82,7 +84,10 @@ internal sealed class RecordEncoder(
             IdentityFields.Write(at, writer);
         }
 
-        writer.End(partitions);
+        writer.End(to.Partitions);
+        if (!anonymized)
+            links.Write(at, time.HappenedAtMs, receivedAtMs, to);
+        return true;
     }
 
     private void CheckSchema(in Recording at, ReadOnlySpan<byte> name)

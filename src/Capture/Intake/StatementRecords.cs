@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Kairos.Capture.Events;
-using Kairos.Capture.Journal;
 using Kairos.Capture.Parsing;
 using Kairos.Govern.Workspaces;
 
@@ -11,22 +10,21 @@ namespace Kairos.Capture.Intake;
 /// be forgotten with the event that bore it. Such a record has a time, the identifiers and the statements, and nothing else.
 /// </summary>
 /// <param name="consents">Writes statements.</param>
-/// <param name="people">Says whose they are.</param>
 /// <param name="refusals">Told at once.</param>
-internal sealed class StatementRecords(ConsentFields consents, People people, RefusalMemory refusals)
+internal sealed class StatementRecords(ConsentFields consents, RefusalMemory refusals)
 {
     /// <summary>Writes the record of what an event states, if it states anything in words.</summary>
     /// <returns>Whether this is all that there was in the event: then nothing of it is missing.</returns>
     public bool Write(
         in Recording at, in ConsentFields.Judgement judged, EventCode code, MessageKey message, long happenedAtMs, long receivedAtMs, in Origin origin,
-        JournalBatch journal, int partitions)
+        in LinkTarget to)
     {
         if (!judged.Speaks)
             return false;
         var whole = code == EventCode.ConsentUpdated;
-        var person = people.Of(at, happenedAtMs);
+        var person = People.Of(at);
         Remember(judged, person);
-        var writer = new EventWriter(journal, new EventHeader
+        var writer = new EventWriter(to.Journal, new EventHeader
         {
             Kind = EventKind.Track,
             Flags = judged.Flags | EventFlags.NotForPersonalization | EventFlags.NotForAnalytics,
@@ -43,7 +41,8 @@ internal sealed class StatementRecords(ConsentFields consents, People people, Re
         IdentityFields.WriteWho(at, whole, writer);
         if (origin.Source == Origin.Statements && at.Draft[Slot.Properties].Kind == SentKind.Object)
             writer.Write(EventField.Properties, at.Drafts.Bytes(at.Draft[Slot.Properties]));
-        writer.End(partitions);
+        writer.End(to.Partitions);
+        LinkFields.WriteUser(at, happenedAtMs, receivedAtMs, to);
         return whole;
     }
 

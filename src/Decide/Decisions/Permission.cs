@@ -27,11 +27,17 @@ public sealed class Permission(PurposePolicies policies, RefusalMemory refusals)
         if (index < 0)
             return Permitted.Refused<PersonSnapshot>();
         if (read.Failure != Degradation.None)
-            return refusals.Refuses(read.Person, index) ? Permitted.Refused<PersonSnapshot>() : opened;
+            return Remembered(read, index) ? Permitted.Refused<PersonSnapshot>() : opened;
         if (read.Sealed.For(PurposeUse.Of(purpose, policies)).IsGranted)
+        {
             refusals.Allow(read.Person, index, read.Since);
+            refusals.Allow(read.Visitor.User, index, read.Since);
+        }
         else
+        {
             refusals.Refuse(read.Person, index);
+        }
+
         return opened;
     }
 
@@ -44,7 +50,10 @@ public sealed class Permission(PurposePolicies policies, RefusalMemory refusals)
         if (read.Failure == Degradation.None || read.Person.IsNone)
             return allowed;
         foreach (var purpose in policies.Standard.All)
-            allowed &= (ushort)(refusals.Refuses(read.Person, purpose.Index) ? ~PurposePolicy.Bit(purpose.Index) : ushort.MaxValue);
+            allowed &= (ushort)(Remembered(read, purpose.Index) ? ~PurposePolicy.Bit(purpose.Index) : ushort.MaxValue);
         return allowed;
     }
+
+    private bool Remembered(in PersonRead read, int purpose) =>
+        refusals.Refuses(read.Person, purpose) || (!read.Visitor.User.IsNone && refusals.Refuses(read.Visitor.User, purpose));
 }

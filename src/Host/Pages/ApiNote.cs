@@ -38,6 +38,9 @@ internal sealed record ApiNote(string Tag, string Summary, string Description, s
         ["GET /v1/preferences"] = new("Profiles", "What a visitor allows and wants.", "With a write key for an `anonymousId`, as the visitor's own browser asks."),
         ["PUT /v1/preferences"] = new("Profiles", "Says what a visitor allows and wants.", "Purposes, and items, brands or categories that the visitor is not interested in, or is again. Counted from the next decision.",
             """{"anonymousId":"abc123","purposes":{"personalization":true},"notInterested":[{"brand":"Aster"}],"interested":[{"item":"SKU-441"}]}"""),
+        ["GET /v1/profiles/{profile}/identities"] = new("Profiles", "The identifiers of a person.", "Which leads to which, since when, and every link with when it was first said, last said, merged and cut."),
+        ["POST /v1/profiles/merge"] = new("Profiles", "Makes two identifiers one person.", "Answers with the identities as they are now. May be repeated.", """{"from":"userId:old","into":"userId:u-7"}"""),
+        ["POST /v1/profiles/split"] = new("Profiles", "Takes an identifier out of its person.", "What came by it goes with it. Both people are as if they had never been one.", """{"profile":"anonymousId:abc123"}"""),
         ["GET /v1/reports/live"] = new("Measure", "What happens just now.", "Counters, rates and percentiles since the start, what came of what was served, and the latest decisions with their reasons."),
         ["GET /v1/status"] = new("Measure", "How the server does.", "What the page at `/` reads. Without a key only on a server that listens to its own machine alone."),
     };

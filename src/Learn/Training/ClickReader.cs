@@ -32,7 +32,7 @@ internal sealed class ClickReader(ModelRegistry registry, FollowerOptions option
             return; // Not an event: other records share the journal.
         var view = new EventView(record);
         var header = view.Header;
-        if (_withdrawals.Note(view, "personalization"u8))
+        if ((header.Flags & EventFlags.StatesConsent) != 0 && _withdrawals.Note(view, "personalization"u8, UserOf(view, header)))
             _sessions.Forget((header.Workspace, DeviceOf(header))); // What was open is closed: nothing that comes later joins it.
         var weight = WeightOf(header.Code);
         if (weight == 0 || header.Kind != EventKind.Track || (header.Flags & (EventFlags.Bot | EventFlags.NotForPersonalization)) != 0
@@ -52,12 +52,16 @@ internal sealed class ClickReader(ModelRegistry registry, FollowerOptions option
     private bool Withdrew(in EventView view, in EventHeader header)
     {
         if (!_withdrawals.Holds((header.Workspace, header.Person.Low))
-            && (view.Find(EventField.UserId) is not { IsEmpty: false } user || workspaces?.Invoke(new WorkspaceId(header.Workspace)) is not { } workspace
-                || !_withdrawals.Holds((header.Workspace, PersonKey.Of(workspace, KeyDomain.UserId, user).Low))))
+            && (UserOf(view, header) is not { IsNone: false } user || !_withdrawals.Holds((header.Workspace, user.Low))))
             return false;
         _sessions.Forget((header.Workspace, DeviceOf(header)));
         return true;
     }
+
+    private PersonKey UserOf(in EventView view, in EventHeader header) =>
+        view.Find(EventField.UserId) is { IsEmpty: false } user && workspaces?.Invoke(new WorkspaceId(header.Workspace)) is { } workspace
+            ? PersonKey.Of(workspace, KeyDomain.UserId, user)
+            : PersonKey.None;
 
     private static ulong DeviceOf(in EventHeader header) => header.Device != 0 ? header.Device : header.Person.Low;
 

@@ -24,8 +24,9 @@ public sealed class Withdrawals(int most)
     /// <summary>Notes what a record says of a purpose, if it says anything.</summary>
     /// <param name="view">The record.</param>
     /// <param name="purpose">The purpose's name, UTF-8.</param>
+    /// <param name="user">Key of the user id that the record bears, or none: what is said on one device counts for the user on all.</param>
     /// <returns>Whether it says no.</returns>
-    public bool Note(in EventView view, ReadOnlySpan<byte> purpose)
+    public bool Note(in EventView view, ReadOnlySpan<byte> purpose, PersonKey user = default)
     {
         var header = view.Header;
         var refused = false;
@@ -37,6 +38,8 @@ public sealed class Withdrawals(int most)
                 continue;
             refused = field.Value[0] != 1;
             Note((header.Workspace, header.Person.Low), !refused, header.HappenedAtMs);
+            if (!user.IsNone && user != header.Person)
+                Note((header.Workspace, user.Low), !refused, header.HappenedAtMs);
         }
 
         return refused;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
 using Kairos.Govern.Purposes;
@@ -10,7 +8,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Kairos.Unify.People;
 
 /// <summary><c>PUT|GET /v1/profiles/{type}:{id}/consent</c>: what somebody allows, and how that came about.</summary>
-internal sealed class ConsentEndpoints(PurposeReading people, PurposePolicies policies, IJournal journal)
+internal sealed class ConsentEndpoints(PurposeReading sealedPeople, IPeople identities, PurposePolicies policies, IJournal journal)
 {
     private const int HistoryMax = 500;
 
@@ -24,15 +22,15 @@ internal sealed class ConsentEndpoints(PurposeReading people, PurposePolicies po
 
     private async Task Get(HttpContext context, string profile, int? limit, string? cursor)
     {
-        var before = long.MaxValue;
-        if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+        var before = EventCursor.Newest;
+        if (cursor is not null && !EventCursor.TryParse(cursor, out before))
             await context.WriteProblem(ProfileEndpoints.InvalidCursor);
         else if (!ProfileName.TryParse(profile, out var name))
             await context.WriteProblem(ProfileEndpoints.InvalidProfile);
         else if (await Read(context, name) is not { Events: > 0 } person)
             await context.WriteProblem(ProfileEndpoints.NoSuchProfile);
         else
-            await Answer(context, person, before, Math.Clamp(limit ?? 50, 1, HistoryMax));
+            await Answer(context, name, person, before, Math.Clamp(limit ?? 50, 1, HistoryMax));
     }
 
     private async Task Put(HttpContext context, string profile)
@@ -42,13 +40,14 @@ internal sealed class ConsentEndpoints(PurposeReading people, PurposePolicies po
         else if (await WordEndpoints.Read(context, policies.Standard, preferences: false) is { } words
             && await WordEndpoints.Store(context, name, words, policies.Standard, "api")
             && await Read(context, name) is { } person)
-            await Answer(context, person, long.MaxValue, 1);
+            await Answer(context, name, person, EventCursor.Newest, 1);
     }
 
-    private async Task Answer(HttpContext context, PersonSnapshot person, long before, int limit)
+    private async Task Answer(HttpContext context, ProfileName name, PersonSnapshot person, EventCursor before, int limit)
     {
-        var history = new ConsentHistory(journal, new PersonId(person.Workspace, person.Key), limit);
-        var page = await Task.Run(() => history.Before(before), context.RequestAborted); // Reads files.
+        var workspace = context.Workspace();
+        var tree = await identities.Identities(workspace.Id, name.Route(sealedPeople, workspace), context.RequestAborted);
+        var page = await Task.Run(() => new ConsentHistory(journal, workspace, tree, limit).Before(before), context.RequestAborted); // Reads files.
         await WordEndpoints.Answer(context, json =>
         {
             ConsentJson.WritePurposes(json, person, policies);
@@ -56,10 +55,7 @@ internal sealed class ConsentEndpoints(PurposeReading people, PurposePolicies po
             foreach (var statement in page.Statements)
                 statement.Write(json);
             json.WriteEndArray();
-            if (page.NextCursor is { } next)
-                json.WriteString("nextCursor", next.ToString(CultureInfo.InvariantCulture));
-            else
-                json.WriteNull("nextCursor");
+            json.WriteString("nextCursor", page.NextCursor);
         });
     }
 
@@ -67,7 +63,6 @@ internal sealed class ConsentEndpoints(PurposeReading people, PurposePolicies po
     private async ValueTask<PersonSnapshot?> Read(HttpContext context, ProfileName name)
     {
         var workspace = context.Workspace();
-        var (key, device) = name.Route(people, workspace);
-        return (await people.Read(workspace.Id, key, device, context.RequestAborted)).For(PurposeUse.OwnRequest).Value;
+        return (await sealedPeople.Read(workspace.Id, name.Route(sealedPeople, workspace), context.RequestAborted)).For(PurposeUse.OwnRequest).Value;
     }
 }

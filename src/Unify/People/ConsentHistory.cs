@@ -2,23 +2,26 @@ using System.Text;
 using System.Text.Json;
 using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
+using Kairos.Govern.Workspaces;
+using Kairos.Unify.Identities;
 
 namespace Kairos.Unify.People;
 
 /// <summary>Pages through all that a person said of consent, as the journal has it, newest received first: what, when, by which text, from where, through whom.</summary>
 /// <param name="journal">The journal.</param>
-/// <param name="person">Who.</param>
+/// <param name="workspace">Whose.</param>
+/// <param name="tree">The identifiers that are theirs.</param>
 /// <param name="limit">Most statements a page.</param>
-internal sealed class ConsentHistory(IJournal journal, PersonId person, int limit)
+internal sealed class ConsentHistory(IJournal journal, Workspace workspace, IdentityTree tree, int limit)
 {
     /// <summary>One page.</summary>
     /// <param name="Statements">The statements.</param>
     /// <param name="NextCursor">Where the next page begins, or null at the end.</param>
-    internal sealed record Page(List<Statement> Statements, long? NextCursor);
+    internal sealed record Page(List<Statement> Statements, string? NextCursor);
 
     /// <summary>One statement.</summary>
     internal sealed record Statement(
-        long Position, string? MessageId, string Event, long AtMs, long ReceivedAtMs, List<(string Purpose, bool Granted)> Purposes, bool PrivacyControl,
+        EventCursor Place, string? MessageId, string Event, long AtMs, long ReceivedAtMs, List<(string Purpose, bool Granted)> Purposes, bool PrivacyControl,
         string? Country, string? Properties)
     {
         public void Write(Utf8JsonWriter json)
@@ -54,33 +57,40 @@ internal sealed class ConsentHistory(IJournal journal, PersonId person, int limi
         }
     }
 
-    /// <summary>The statements before a position.</summary>
-    /// <param name="before">A cursor, or <see cref="long.MaxValue"/> for the newest.</param>
-    public Page Before(long before)
+    /// <summary>The statements before a place.</summary>
+    /// <param name="before">A cursor, or <see cref="EventCursor.Newest"/>.</param>
+    /// <remarks>Reads all that the journal has of the person: a history of consent is asked for rarely, and none of it may be missed.</remarks>
+    public Page Before(EventCursor before)
     {
-        var shown = new HashSet<MessageKey>();
         var statements = new List<Statement>();
-        long? next = null;
-        journal.ReadKey(person.Key.Partition(journal.Partitions), person.Key.Low, long.MaxValue, (in JournalRecord record) =>
+        var shown = new HashSet<MessageKey>();
+        foreach (var member in tree.Members)
+            Collect(member, before, shown, statements);
+        statements.Sort(static (a, b) => b.Place.CompareTo(a.Place));
+        if (statements.Count <= limit)
+            return new Page(statements, null);
+        statements.RemoveRange(limit, statements.Count - limit);
+        return new Page(statements, statements[^1].Place.ToString());
+    }
+
+    private void Collect(IdentityMember member, EventCursor before, HashSet<MessageKey> shown, List<Statement> statements)
+    {
+        var events = new EventHistory(journal, workspace, tree, limit);
+        var key = member.Node.Key;
+        var partition = key.Partition(journal.Partitions);
+        journal.ReadKey(partition, key.Low, long.MaxValue, (in JournalRecord record) =>
         {
             var view = new EventView(record.Payload);
             var header = view.Header;
-            if (header.Workspace != person.Workspace || header.Person != person.Key || (header.Flags & EventFlags.Anonymized) != 0
-                || Of(view, record.Position) is not { } statement || (header.Message != default && !shown.Add(header.Message)) || record.Position >= before)
-                return true;
-            if (statements.Count == limit)
-            {
-                next = statements[^1].Position;
-                return false;
-            }
-
-            statements.Add(statement);
+            var place = new EventCursor(header.ReceivedAtMs, partition, record.Position);
+            if (header.Workspace == workspace.Id.Value && header.Person == key && (header.Flags & EventFlags.Anonymized) == 0
+                && Of(view, place) is { } statement && (header.Message == default || shown.Add(header.Message)) && place.CompareTo(before) < 0 && events.IsTheirs(member, view))
+                statements.Add(statement);
             return true;
         });
-        return new Page(statements, next);
     }
 
-    private static Statement? Of(EventView view, long position)
+    private static Statement? Of(EventView view, EventCursor place)
     {
         List<(string, bool)>? purposes = null;
         foreach (var field in view)
@@ -91,7 +101,7 @@ internal sealed class ConsentHistory(IJournal journal, PersonId person, int limi
 
         var header = view.Header;
         return purposes is null ? null : new Statement(
-            position, view.Text(EventField.MessageId), view.Text(EventField.Name) ?? CodeNames.Of(header.Code), header.HappenedAtMs, header.ReceivedAtMs, purposes,
+            place, view.Text(EventField.MessageId), view.Text(EventField.Name) ?? CodeNames.Of(header.Code), header.HappenedAtMs, header.ReceivedAtMs, purposes,
             (header.Flags & EventFlags.GlobalPrivacyControl) != 0, view.Text(EventField.Country),
             header.Code == EventCode.ConsentUpdated ? view.Text(EventField.Properties) : null);
     }

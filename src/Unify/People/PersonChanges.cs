@@ -7,17 +7,17 @@ namespace Kairos.Unify.People;
 /// <summary>Changes of a person's facts. Each is the same whatever order events arrive in: the first, the latest, a sum.</summary>
 internal static class PersonChanges
 {
-    /// <summary>Counts an event of a code.</summary>
-    public static void Count(Person person, EventCode code)
+    /// <summary>Counts events of a code.</summary>
+    public static void Count(Person person, EventCode code, long by = 1)
     {
         var counts = person.Counts;
         var at = 0;
         while (at < counts.Length && counts[at].Code < code)
             at++;
         if (at < counts.Length && counts[at].Code == code)
-            counts[at] = counts[at] with { Count = counts[at].Count + 1 };
+            counts[at] = counts[at] with { Count = counts[at].Count + by };
         else
-            person.Counts = [.. counts[..at], new CodeCount(code, 1), .. counts[at..]];
+            person.Counts = [.. counts[..at], new CodeCount(code, by), .. counts[at..]];
     }
 
     /// <summary>Notes that a person was known by an identifier.</summary>
@@ -87,16 +87,16 @@ internal static class PersonChanges
         (person.Region, person.RegionAtMs) = (region, atMs);
     }
 
-    /// <summary>Whether somebody's last word on a purpose was no.</summary>
-    public static bool Refuses(Person person, string purpose)
+    /// <summary>Somebody's last word on a purpose, or null.</summary>
+    public static ConsentStatement? Said(Person person, string purpose)
     {
         foreach (ref readonly var statement in person.Consent.AsSpan())
         {
             if (statement.Purpose == purpose)
-                return !statement.Granted;
+                return statement;
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>Notes a purchase.</summary>

@@ -10,7 +10,7 @@ namespace Kairos.Unify.People;
 /// </remarks>
 internal static class PersonCode
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
 
     public static void Write(Person person, BlobWriter to)
     {
@@ -23,7 +23,9 @@ internal static class PersonCode
         foreach (var session in person.Live)
             SessionCode.Write(session!, person.FirstSeenAtMs, to);
         TasteCode.Write(person.Taste, to);
-        PreferenceCode.Write(person, to); // Since version 2.
+        LinkCode.Write(person, to);
+        HabitsCode.Write(person.Habits, to);
+        PreferenceCode.Write(person, to); // Since version 3.
     }
 
     /// <exception cref="InvalidDataException">Of a version this program does not know.</exception>
@@ -42,7 +44,11 @@ internal static class PersonCode
         for (var i = 0; i < person.SessionCount; i++)
             person.Sessions[i] = SessionCode.Read(person.FirstSeenAtMs, ref from);
         person.Taste = TasteCode.Read(options.TasteHalfLife.TotalMilliseconds, ref from);
-        if (version >= 2)
+        if (version < 2)
+            return person;
+        LinkCode.Read(person, ref from);
+        person.Habits = HabitsCode.Read(ref from);
+        if (version >= 3)
             PreferenceCode.Read(person, ref from);
         return person;
     }

@@ -2,7 +2,7 @@ using Kairos.Govern.Purposes;
 
 namespace Kairos.Unify.People;
 
-/// <summary>The stored form of what a person wants: since version 2 of <see cref="PersonCode"/>.</summary>
+/// <summary>The stored form of what a person wants: since version 3 of <see cref="PersonCode"/>.</summary>
 internal static class PreferenceCode
 {
     private const byte UndoneBit = 0x80;

@@ -65,9 +65,9 @@ internal sealed class PreferenceEndpoints(
     private async Task Answer(HttpContext context, ProfileName name)
     {
         var workspace = context.Workspace();
-        var (key, device) = name.Route(people, workspace);
-        var person = (await people.Read(workspace.Id, key, device, context.RequestAborted)).For(PurposeUse.OwnRequest).Value;
-        await follower.WhenApplied(key.Partition(journal.Partitions), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var visitor = name.Route(people, workspace);
+        var person = (await people.Read(workspace.Id, visitor, context.RequestAborted)).For(PurposeUse.OwnRequest).Value;
+        await follower.WhenApplied(visitor.Key.Partition(journal.Partitions), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await WordEndpoints.Answer(context, json =>
         {
             ConsentJson.WritePurposes(json, person, policies);

@@ -1,4 +1,3 @@
-using Kairos.Capture.Events;
 using Kairos.Govern.Workspaces;
 
 namespace Kairos.Unify.People;
@@ -9,21 +8,19 @@ public sealed class PurposeReading(IPeople people)
 {
     /// <summary>Reads a person as of all that was acknowledged before. See <see cref="IPeople.Read"/>.</summary>
     /// <param name="workspace">Their workspace.</param>
-    /// <param name="person">Their key; see <see cref="Route"/>.</param>
-    /// <param name="device">The device whose session is the current one, or zero for the latest of any.</param>
+    /// <param name="visitor">Who; see <see cref="Route"/>.</param>
     /// <param name="cancel">Gives up.</param>
-    public ValueTask<SealedPerson> Read(WorkspaceId workspace, PersonKey person, ulong device, CancellationToken cancel = default)
+    public ValueTask<SealedPerson> Read(WorkspaceId workspace, VisitorKeys visitor, CancellationToken cancel = default)
     {
-        var read = people.Read(workspace, person, device, cancel);
+        var read = people.Read(workspace, visitor, cancel);
         return read.IsCompletedSuccessfully ? new(new SealedPerson(read.Result)) : Later(read);
     }
 
-    /// <summary>The key to read somebody by. See <see cref="IPeople.Route"/>.</summary>
+    /// <summary>The keys to read somebody by. See <see cref="IPeople.Route"/>.</summary>
     /// <param name="workspace">Their workspace.</param>
     /// <param name="anonymousId">Anonymous id, or empty.</param>
     /// <param name="userId">User id, or empty.</param>
-    /// <returns>The person, or none when both are empty; and the device, or zero.</returns>
-    public (PersonKey Person, ulong Device) Route(Workspace workspace, ReadOnlySpan<char> anonymousId, ReadOnlySpan<char> userId) =>
+    public VisitorKeys Route(Workspace workspace, ReadOnlySpan<char> anonymousId, ReadOnlySpan<char> userId) =>
         people.Route(workspace, anonymousId, userId);
 
     private static async ValueTask<SealedPerson> Later(ValueTask<PersonSnapshot> read) => new(await read);

@@ -11,10 +11,8 @@ namespace Kairos.Unify.Shards;
 public sealed partial class Shard
 {
     private const string Personalization = "personalization";
-    private const long LinkRenewalMs = 3_600_000;
     private readonly List<AsideRecord> _aside = [];
     private readonly List<AsideRecord> _freshAside = [];
-    private readonly Dictionary<PersonId, Link> _freshLinks = [];
 
     /// <summary>Broken records set aside, latest last; bounded by <see cref="ShardOptions.AsideMax"/>.</summary>
     public IReadOnlyList<AsideRecord> Aside => _aside;
@@ -33,6 +31,12 @@ public sealed partial class Shard
             if (header.Kind is EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Decision
                 || (header.Flags & EventFlags.Anonymized) != 0 || header.Person.IsNone)
                 return; // Of no person: the catalogue and the models follow these.
+            if (header.Kind == EventKind.Link)
+            {
+                Link(view, header);
+                return;
+            }
+
             _reading.Read(view, _settings.People.TraitBytesMax, out var anonymousId, out var userId);
             if (header.Message != default && !_repeats.Add(header.Message, header.ReceivedAtMs))
             {
@@ -40,7 +44,8 @@ public sealed partial class Shard
                 return;
             }
 
-            Change(FindOrAdd(new PersonId(header.Workspace, header.Person)), header, anonymousId, userId);
+            var part = _reading.UserKey.IsNone ? header.Person : PartKeys.Of(header.Person, _reading.UserKey);
+            Change(FindOrAdd(new PersonId(header.Workspace, part)), header, anonymousId, userId);
             _tally = _tally with { Applied = _tally.Applied + 1 };
         }
         catch (Exception broken) when (broken is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException or InvalidOperationException)
@@ -64,6 +69,7 @@ public sealed partial class Shard
         var (options, atMs) = (_settings.People, header.HappenedAtMs);
         MarkDirty(person);
         person.Events++;
+        person.FirstReceivedAtMs = person.FirstReceivedAtMs == 0 ? header.ReceivedAtMs : Math.Min(person.FirstReceivedAtMs, header.ReceivedAtMs);
         person.FirstSeenAtMs = person.FirstSeenAtMs == 0 ? atMs : Math.Min(person.FirstSeenAtMs, atMs);
         person.LastSeenAtMs = Math.Max(person.LastSeenAtMs, atMs);
         PersonChanges.Count(person, header.Code);
@@ -77,11 +83,9 @@ public sealed partial class Shard
             PersonChanges.Set(person, name, json, atMs, options);
         foreach (var (purpose, granted) in _reading.Consent)
             PersonChanges.State(person, purpose, granted, atMs, options);
-        if (!_reading.UserKey.IsNone && header.Person != _reading.UserKey)
-            Link(new Link(header.Workspace, _reading.UserKey, header.Person, atMs));
         PersonChanges.Locate(person, _reading.Region, atMs);
         // Whoever withdrew is not learned from, whether this very event says so or an earlier one did.
-        if ((header.Flags & EventFlags.NotForPersonalization) != 0 || PersonChanges.Refuses(person, Personalization))
+        if ((header.Flags & EventFlags.NotForPersonalization) != 0 || Refuses(person, header))
             return;
         foreach (var word in _reading.NotInterested)
             person.NotInterested = NotInterested.With(person.NotInterested, word, options.NotInterestedMax);
@@ -89,10 +93,23 @@ public sealed partial class Shard
             Visit(person, header);
     }
 
+    // What a user does on a device is kept apart from what it does without a name; the later word of the two counts, and of two at once the no.
+    private bool Refuses(Person part, in EventHeader header)
+    {
+        var own = PersonChanges.Said(part, Personalization);
+        if (part.Id.Key == header.Person || Find(new PersonId(header.Workspace, header.Person)) is not { } device)
+            return own is { Granted: false };
+        var other = PersonChanges.Said(device, Personalization);
+        return own is null || other is null
+            ? (own ?? other) is { Granted: false }
+            : own.Value.AtMs == other.Value.AtMs ? !(own.Value.Granted && other.Value.Granted) : !(own.Value.AtMs > other.Value.AtMs ? own : other).Value.Granted;
+    }
+
     private void Visit(Person person, in EventHeader header)
     {
         var (options, people) = (_settings.Sessions, _settings.People);
         var touches = _reading.Touches;
+        (person.Habits ??= new Habits()).Add(header, _reading.LocalHour, _reading.Revenue, _reading.Currency, touches, people);
         if (header.Code == EventCode.OrderCompleted)
         {
             foreach (ref readonly var touch in touches)
@@ -120,12 +137,18 @@ public sealed partial class Shard
         }, options, people);
     }
 
-    // Stored when the person changes, and once an hour of renewal: routing by a link is a hint.
-    private void Link(Link link)
+    // No repeat of a link changes anything, so that none is looked for.
+    private void Link(in EventView view, in EventHeader header)
     {
-        if (_links.Offer(link, out var before) && (before.Person != link.Person || link.AtMs - before.AtMs > LinkRenewalMs
-            || _freshLinks.ContainsKey(new PersonId(link.Workspace, link.User))))
-            _freshLinks[new PersonId(link.Workspace, link.User)] = link;
+        var mention = LinkMention.Read(view.Find(EventField.Link));
+        var node = FindOrAdd(new PersonId(header.Workspace, header.Person));
+        var links = IdentityLinks.With(node.Links, IdentityLink.Of(mention, header.HappenedAtMs), _settings.Identities.LinksMax);
+        if (links == node.Links && node.Kind == mention.Own)
+            return;
+        if (links.Length > node.Links.Length && links.Length > _settings.Identities.AlarmAt)
+            LargeIdentities++;
+        MarkDirty(node);
+        (node.Links, node.Kind) = (links, mention.Own);
     }
 
     private void SetAside(long position, Exception why)

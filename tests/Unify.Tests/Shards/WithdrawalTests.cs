@@ -62,7 +62,7 @@ public sealed class WithdrawalTests
         var blob = new BlobWriter();
         PersonCode.Write(person, blob);
         var earlier = blob.Written[..^2].ToArray(); // Without place and words, which take a byte each when there are none.
-        earlier[0] = 1;
+        earlier[0] = 2;
         var read = PersonCode.Read(person.Id, earlier, new PeopleOptions());
         (read.Events, read.Consent.Single().Purpose, read.NotInterested.Length, read.Region.IsUnknown).ShouldBe((3, "email", 0, true));
     }
