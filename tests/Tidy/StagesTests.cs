@@ -64,7 +64,7 @@ public sealed partial class StagesTests
     [GeneratedRegex(@"Microsoft\.AspNetCore|using Orleans|\bGrain\b\s*[,{(]|IGrainFactory|IClusterClient")]
     private static partial Regex WebOrCluster();
 
-    [GeneratedRegex(@"\b(IPeople|IPeopleStore|IShardGrain|ShardedPeople)\b")]
+    [GeneratedRegex(@"\b(IPeople|IShardGrain|ShardedPeople)\b")]
     private static partial Regex UnsealedPeople();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
