@@ -3,6 +3,8 @@ using BenchmarkDotNet.Attributes;
 using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
 using Kairos.Capture.Normalizers;
+using Kairos.Govern.Purposes;
+using Kairos.Govern.Purposes.TcStrings;
 using Kairos.Govern.Workspaces;
 
 namespace Kairos.Bench.Micro;
@@ -18,6 +20,9 @@ public class MicroBenchmarks
     private readonly byte[] _buffer = new byte[256];
     private readonly UserAgents _userAgents = new(new UserAgentOptions());
     private readonly JournalBatch _batch = JournalBatch.Rent();
+    // The example of the framework's documents: a core, and the vendors that were disclosed.
+    private readonly byte[] _tcString = Encoding.ASCII.GetBytes("COvFyGBOvFyGBAbAAAENAPCAAOAAAAAAAAAAAEEUACCKAAA.IFoEUQQgAIQwgIwQABAEAAAAOIAACAIAAAAQAIAgEAACEAAAAAgAQBAAAAAAAGBAAgAAAAAAAFAAECAAAgAAQARAEQAAAAAJAAIAAgAAAYQEAAAQmAgBC3ZAYzUw");
+    private readonly TcfMapping _tcf = new(new TcfOptions { VendorId = 755 }, PurposePolicy.Of("fresh"));
     private byte[] _record = [];
 
     [GlobalSetup]
@@ -26,6 +31,12 @@ public class MicroBenchmarks
         WriteRecord();
         _record = _batch.Bytes[JournalBatch.RecordHeaderBytes..].ToArray();
     }
+
+    [Benchmark]
+    public bool TcStringOfAVendor() => TcString.TryRead(_tcString, 755, out _);
+
+    [Benchmark]
+    public StatedConsent TcStringAsStatements() => _tcf.With(StatedConsent.Nothing, _tcString);
 
     [Benchmark]
     public PersonKey KeyOfAnIdentifier() => PersonKey.Of(Shop, KeyDomain.AnonymousId, _identifier);

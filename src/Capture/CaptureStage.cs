@@ -56,6 +56,8 @@ public static class CaptureStage
         services.TryAddSingleton<IntakeMeter>();
         services.TryAddSingleton<EventBudgets>();
         services.TryAddSingleton<ConsentFields>();
+        services.TryAddSingleton<RefusalMemory>();
+        services.TryAddSingleton<StatementRecords>();
         services.TryAddSingleton<DeviceFields>();
         services.TryAddSingleton<PlaceFields>();
         services.TryAddSingleton<BlockedIdentifiers>();

@@ -1,9 +1,13 @@
 using System.Security.Cryptography;
+using Kairos.Capture.Intake;
 using Kairos.Decide.Decisions;
 using Kairos.Decide.Guards;
 using Kairos.Decide.Plans;
 using Kairos.Decide.Ranking;
 using Kairos.Govern.Access;
+using Kairos.Govern.Purposes;
+using Kairos.Govern.Purposes.TcStrings;
+using Kairos.Unify.People;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -33,15 +37,18 @@ public static class DecideStage
         services.AddSingleton<IGuard, InCart>();
         services.AddSingleton<IGuard, JustSeen>();
         services.AddSingleton<IGuard, Duplicate>();
+        services.AddSingleton<IGuard, Guards.NotInterested>();
         services.AddSingleton<GuardChain>();
 
         services.TryAddSingleton<ICandidates, ModelCandidates>();
         services.AddSingleton<Ranker>();
 
-        services.AddSingleton<ConsentCheck>();
-        services.AddSingleton<RefusalMemory>();
+        services.TryAddSingleton(provider => new PurposePolicies(provider.GetRequiredService<PurposePolicy>()));
+        services.TryAddSingleton(provider => new TcfMapping(new TcfOptions(), provider.GetRequiredService<PurposePolicy>()));
+        services.TryAddSingleton<PurposeReading>();
+        services.TryAddSingleton<RefusalMemory>();
         services.AddSingleton<Decisions.Permission>();
-        services.AddSingleton<PersonReader>();
+        services.AddSingleton<Decisions.PersonReader>();
         services.AddSingleton<ContextBuilder>();
         services.AddSingleton<RequestReader>();
         services.AddSingleton<RecommendationsReader>();

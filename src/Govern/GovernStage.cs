@@ -1,6 +1,7 @@
 using Kairos.Govern.Access;
 using Kairos.Govern.Audit;
 using Kairos.Govern.Purposes;
+using Kairos.Govern.Purposes.TcStrings;
 using Kairos.Govern.Workspaces;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -45,7 +46,18 @@ public static class GovernStage
             provider.GetRequiredService<IOptions<OidcOptions>>().Value, provider.GetRequiredService<IWorkspaces>(), provider.GetRequiredService<TimeProvider>()));
 
         services.AddOptions<PurposeOptions>().BindConfiguration("Govern:Purposes").ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(provider => PurposePolicy.Of(provider.GetRequiredService<IOptions<PurposeOptions>>().Value.Preset));
+        services.TryAddSingleton<PurposeRegister>();
+        services.AddSingleton<IValidateOptions<PurposeOptions>, PurposeCheck>();
+        services.TryAddSingleton(provider =>
+        {
+            var policies = PurposeBuilding.Build(provider.GetRequiredService<IOptions<PurposeOptions>>().Value, []) ?? throw new InvalidOperationException("The purposes were not validated.");
+            provider.GetRequiredService<PurposeRegister>().Note(policies.Standard.All);
+            return policies;
+        });
+        services.TryAddSingleton(provider => provider.GetRequiredService<PurposePolicies>().Standard);
+        services.AddOptions<TcfOptions>().BindConfiguration("Govern:Tcf").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TcfOptions>, TcfCheck>();
+        services.TryAddSingleton(provider => new TcfMapping(provider.GetRequiredService<IOptions<TcfOptions>>().Value, provider.GetRequiredService<PurposePolicy>()));
 
         services.AddProblems(AccessProblems.All);
         services.AddProblems(KeyEndpoints.Problems);

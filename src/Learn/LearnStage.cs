@@ -1,4 +1,5 @@
 using Kairos.Capture.Journal;
+using Kairos.Govern.Purposes;
 using Kairos.Learn.Models;
 using Kairos.Learn.Models.Blend;
 using Kairos.Learn.Models.Popular;
@@ -23,10 +24,11 @@ public static class LearnStage
         services.AddOptions<BlendOptions>().BindConfiguration("Learn:Blend").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<FollowerOptions>().BindConfiguration("Learn:Follower").ValidateDataAnnotations().ValidateOnStart();
 
-        services.AddModel<TransitionOptions>("Learn:Transitions", static options => new TransitionModel(options));
-        services.AddModel<NeighbourOptions>("Learn:SessionNeighbours", static options => new NeighbourModel(options));
-        services.AddModel<PopularOptions>("Learn:Popular", static options => new PopularModel(options));
+        services.AddModel<TransitionOptions>("Learn:Transitions", "transitions", static options => new TransitionModel(options));
+        services.AddModel<NeighbourOptions>("Learn:SessionNeighbours", "session-neighbours", static options => new NeighbourModel(options));
+        services.AddModel<PopularOptions>("Learn:Popular", "popular", static options => new PopularModel(options));
 
+        services.AddSingleton<IValidateOptions<PurposeOptions>, ModelPurposes>();
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<IModels>(static provider => provider.GetRequiredService<ModelRegistry>());
         services.AddSingleton<ClickFollower>();
@@ -35,10 +37,10 @@ public static class LearnStage
         return builder;
     }
 
-    private static void AddModel<TOptions>(this IServiceCollection services, string section, Func<TOptions, ISessionModel> make)
+    private static void AddModel<TOptions>(this IServiceCollection services, string section, string name, Func<TOptions, ISessionModel> make)
         where TOptions : class
     {
         services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton(provider => new ModelRecipe(() => make(provider.GetRequiredService<IOptions<TOptions>>().Value)));
+        services.AddSingleton(provider => new ModelRecipe(() => make(provider.GetRequiredService<IOptions<TOptions>>().Value), name));
     }
 }

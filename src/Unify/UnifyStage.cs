@@ -53,6 +53,7 @@ public static class UnifyStage
         });
         services.TryAddSingleton<IPeople>(provider => new ShardedPeople(provider.GetRequiredService<IJournal>().Partitions,
             provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<ShardSettings>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<PurposeReading>();
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<ShardHealth>());
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<CatalogueFollower>());
 
@@ -68,6 +69,8 @@ public static class UnifyStage
         services.TryAddSingleton(provider => new AccountReader(provider.GetRequiredService<IPeople>(), Of<AccountOptions>(provider), Of<PeopleOptions>(provider),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<AccountEndpoints>();
+        services.TryAddSingleton<ConsentEndpoints>();
+        services.TryAddSingleton<PreferenceEndpoints>();
         services.TryAddSingleton<LinkMemory>();
         services.TryAddSingleton<IdentityWrites>();
         services.TryAddSingleton(provider => new IdentityEndpoints(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<IdentityWrites>(), Of<PeopleOptions>(provider)));
@@ -75,7 +78,8 @@ public static class UnifyStage
             provider.GetRequiredService<ShardSettings>()));
         services.AddProblems(ItemEndpoints.NoSuchItem, ItemEndpoints.InvalidItem, ItemEndpoints.ItemTooLarge, ItemEndpoints.CatalogueFull,
             ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor,
-            IdentityEndpoints.InvalidMerge, IdentityEndpoints.NothingToSplit, IdentityEndpoints.NotWritten, AccountEndpoints.NoSuchAccount);
+            IdentityEndpoints.InvalidMerge, IdentityEndpoints.NothingToSplit, IdentityEndpoints.NotWritten, AccountEndpoints.NoSuchAccount,
+            WordEndpoints.Invalid, WordEndpoints.NotWritten, PreferenceEndpoints.OwnIdOnly);
 
         services.AddHostedService(static provider => provider.GetRequiredService<CatalogueFollower>());
         builder.UseOrleans(Silo);
@@ -88,6 +92,8 @@ public static class UnifyStage
     public static IEndpointRouteBuilder MapUnify(this IEndpointRouteBuilder endpoints)
     {
         endpoints.ServiceProvider.GetRequiredService<ProfileEndpoints>().Map(endpoints);
+        endpoints.ServiceProvider.GetRequiredService<ConsentEndpoints>().Map(endpoints);
+        endpoints.ServiceProvider.GetRequiredService<PreferenceEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<IdentityEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<AccountEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<ItemEndpoints>().Map(endpoints);

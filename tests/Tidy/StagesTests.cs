@@ -33,6 +33,11 @@ public sealed partial class StagesTests
         others.ShouldBeEmpty();
     }
 
+    // A person is read sealed, by PurposeReading, and opened for a purpose: so no code outside of Unify can forget to name one.
+    [Fact]
+    public void Nobody_outside_of_Unify_reads_people_without_naming_a_purpose() =>
+        Repository.Source.Where(file => !file.StartsWith("src/Unify/", StringComparison.Ordinal)).Where(file => UnsealedPeople().IsMatch(Repository.Read(file))).ShouldBeEmpty();
+
     [Fact]
     public void Every_stage_but_the_last_has_a_door()
     {
@@ -58,6 +63,9 @@ public sealed partial class StagesTests
 
     [GeneratedRegex(@"Microsoft\.AspNetCore|using Orleans|\bGrain\b\s*[,{(]|IGrainFactory|IClusterClient")]
     private static partial Regex WebOrCluster();
+
+    [GeneratedRegex(@"\b(IPeople|IShardGrain|ShardedPeople)\b")]
+    private static partial Regex UnsealedPeople();
 
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();

@@ -1,7 +1,9 @@
+using System.Buffers.Binary;
 using System.Text;
 using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Workspaces;
+using Kairos.Unify.People;
 
 namespace Kairos.Unify.Tests;
 
@@ -30,6 +32,8 @@ internal sealed record Happened(string Visitor, long AtMs, EventCode Code = Even
     public string? Traits { get; init; }
     public string? Properties { get; init; }
     public (string Purpose, bool Granted)? Consent { get; init; }
+    public (InterestKind What, ulong Key, bool Undo)? NotInterested { get; init; }
+    public string? Country { get; init; }
     public long EngagedMs { get; init; }
     public long? ReceivedAtMs { get; init; }
     public Workspace Workspace { get; init; } = Shop;
@@ -92,6 +96,15 @@ internal sealed record Happened(string Visitor, long AtMs, EventCode Code = Even
             writer.WritePair(EventField.Filter, Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(value));
         if (Consent is { } consent)
             writer.WriteConsent(Encoding.UTF8.GetBytes(consent.Purpose), consent.Granted);
+        writer.Write(EventField.Country, Country);
+        if (NotInterested is { } word)
+        {
+            Span<byte> field = stackalloc byte[10];
+            (field[0], field[1]) = ((byte)word.What, word.Undo ? (byte)1 : (byte)0);
+            BinaryPrimitives.WriteUInt64LittleEndian(field[2..], word.Key);
+            writer.Write(EventField.NotInterested, field);
+        }
+
         if (EngagedMs > 0)
             writer.Write(EventField.EngagedMs, EngagedMs);
         foreach (var item in Items)

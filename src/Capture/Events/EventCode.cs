@@ -110,4 +110,10 @@ public enum EventCode : ushort
 
     /// <summary><c>goal_reached</c>.</summary>
     GoalReached = 64,
+
+    /// <summary>What somebody said about consent, alone or without anything else that may be kept.</summary>
+    ConsentUpdated = 70,
+
+    /// <summary><c>not_interested</c>: in an item, a brand or a category; with <c>undo</c> no longer so.</summary>
+    NotInterested = 71,
 }

@@ -128,4 +128,10 @@ public enum EventField : byte
 
     /// <summary>A link between the record's person and another identifier: a <see cref="LinkMention"/>.</summary>
     Link = 42,
+
+    /// <summary>The purposes that the event allowed when it was taken, one bit for each index, u16. Written where models need purposes of their own.</summary>
+    Allowed = 48,
+
+    /// <summary>Something that the visitor is not interested in: one byte for what (1 item, 2 brand, 3 category), one for whether that is undone, then its key, u64.</summary>
+    NotInterested = 49,
 }

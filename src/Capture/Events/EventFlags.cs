@@ -24,4 +24,10 @@ public enum EventFlags : ushort
 
     /// <summary>Nobody consented to personalization as far as this event says: models and decisions leave it out.</summary>
     NotForPersonalization = 32,
+
+    /// <summary>Nobody consented to analytics as far as this event says: reports and statistics leave it out.</summary>
+    NotForAnalytics = 64,
+
+    /// <summary>It bears statements of consent: <see cref="EventField.Consent"/>.</summary>
+    StatesConsent = 128,
 }

@@ -1,34 +1,106 @@
+using System.Buffers.Binary;
 using System.Text;
 using Kairos.Capture.Events;
+using Kairos.Capture.Parsing;
 using Kairos.Govern.Purposes;
+using Kairos.Govern.Purposes.TcStrings;
 
 namespace Kairos.Capture.Intake;
 
-/// <summary>Reads what an event says of consent, lets the gate judge it, and writes it down.</summary>
-internal sealed class ConsentFields(PurposePolicy policy)
+/// <summary>Reads what an event says of consent, lets the gate judge it by the policy of its region, and writes it down.</summary>
+internal sealed class ConsentFields
 {
-    private readonly byte[][] _names = [.. Enumerable.Range(0, Purpose.Max).Select(index => Encoding.UTF8.GetBytes(policy.At(index)?.Name ?? ""))];
+    private readonly PurposePolicies _policies;
+    private readonly TcfMapping _tcf;
+    private readonly byte[][] _names;
+    private readonly ushort _personalization;
+    private readonly ushort _analytics;
+    private readonly bool _modelsNeedPurposes;
 
-    /// <summary>What may be made of an event.</summary>
-    public ConsentVerdict Judge(in Recording at, in Origin origin, out StatedConsent stated, out EventFlags flags)
+    public ConsentFields(PurposePolicies policies, TcfMapping tcf)
     {
-        stated = StatedConsent.Nothing.WithGlobalPrivacyControl(origin.GlobalPrivacyControl);
-        foreach (var (purpose, granted) in at.Draft.Consents)
-            stated = stated.With(policy, at.Drafts.Bytes(purpose), granted);
-
-        flags = (origin.GlobalPrivacyControl ? EventFlags.GlobalPrivacyControl : 0)
-            | (ConsentGate.Allows(policy, stated, "personalization"u8) ? 0 : EventFlags.NotForPersonalization);
-        return ConsentGate.Check(policy, stated);
+        (_policies, _tcf) = (policies, tcf);
+        var all = policies.Standard;
+        _names = [.. Enumerable.Range(0, Purpose.Max).Select(index => Encoding.UTF8.GetBytes(all.At(index)?.Name ?? ""))];
+        _personalization = all.Find("personalization"u8) is { } own ? PurposePolicy.Bit(own.Index) : (ushort)0;
+        _analytics = all.Find("analytics"u8) is { } other ? PurposePolicy.Bit(other.Index) : (ushort)0;
+        _modelsNeedPurposes = all.All.Any(purpose => purpose.Covers.Models.Count > 0);
     }
 
-    /// <summary>Writes one statement for each purpose that the event speaks of; refused outweighs granted.</summary>
-    public void Write(in StatedConsent stated, EventWriter writer)
+    /// <summary>What was made of an event.</summary>
+    /// <param name="Verdict">What may be made of it.</param>
+    /// <param name="Stated">What it says.</param>
+    /// <param name="Allowed">The purposes it allows.</param>
+    /// <param name="Refused">The purposes that it refuses, the browser's signal included.</param>
+    /// <param name="Flags">What its header says of that.</param>
+    public readonly record struct Judgement(ConsentVerdict Verdict, StatedConsent Stated, ushort Allowed, ushort Refused, EventFlags Flags)
     {
-        var spoken = stated.Granted | stated.Refused;
+        /// <summary>Whether it says yes or no in words, the browser's signal aside.</summary>
+        public bool Speaks => (Stated.Granted | Stated.Refused) != 0;
+    }
+
+    /// <summary>Judges an event.</summary>
+    public Judgement Judge(in Recording at, in Origin origin, RegionCode where)
+    {
+        var policy = _policies.For(where);
+        var stated = StatedConsent.Nothing.WithGlobalPrivacyControl(origin.GlobalPrivacyControl);
+        foreach (var (purpose, granted) in at.Draft.Consents)
+            stated = stated.With(policy, at.Drafts.Bytes(purpose), granted);
+        if (at.Draft.TcStrings.Count > 0 && !IsElsewhere(at))
+        {
+            foreach (var text in at.Draft.TcStrings)
+                stated = _tcf.With(stated, text.Kind == SentKind.Text ? at.Drafts.Bytes(text) : default);
+        }
+
+        var allowed = ConsentGate.Allowed(policy, stated);
+        var refused = (ushort)(stated.RefusedUnder(policy) & policy.Known);
+        var flags = (origin.GlobalPrivacyControl ? EventFlags.GlobalPrivacyControl : 0)
+            | ((allowed & _personalization) != 0 ? 0 : EventFlags.NotForPersonalization)
+            | ((allowed & _analytics) != 0 ? 0 : EventFlags.NotForAnalytics)
+            | (((stated.Granted & policy.Known) | refused) != 0 ? EventFlags.StatesConsent : 0);
+        return new Judgement(ConsentGate.Check(policy, stated), stated, allowed, refused, flags);
+    }
+
+    /// <summary>
+    /// The visitor asked us themselves, by our own call, to remember what they do not want: that is kept unless this very event refuses it, and
+    /// their shard leaves it out while they refuse.
+    /// </summary>
+    public Judgement AsAsked(in Judgement judged) => (judged.Refused & _personalization) != 0
+        ? judged
+        : judged with { Verdict = ConsentVerdict.Keep, Flags = judged.Flags & ~EventFlags.NotForPersonalization };
+
+    /// <summary>Writes one statement for each purpose that the event speaks of; refused outweighs granted.</summary>
+    public void Write(in Judgement judged, EventWriter writer)
+    {
+        var spoken = judged.Stated.Granted | judged.Refused;
         for (var index = 0; spoken != 0; index++, spoken >>= 1)
         {
             if ((spoken & 1) != 0 && _names[index].Length > 0)
-                writer.WriteConsent(_names[index], (stated.Refused & PurposePolicy.Bit(index)) == 0);
+                writer.WriteConsent(_names[index], (judged.Refused & PurposePolicy.Bit(index)) == 0);
         }
+
+        if (!_modelsNeedPurposes)
+            return;
+        Span<byte> allowed = stackalloc byte[2];
+        BinaryPrimitives.WriteUInt16LittleEndian(allowed, judged.Allowed);
+        writer.Write(EventField.Allowed, allowed);
+    }
+
+    /// <summary>Tells the memory of refusals, so that they hold before their shard has seen them.</summary>
+    public static void Remember(in Judgement judged, PersonKey person, RefusalMemory memory)
+    {
+        var refused = judged.Refused;
+        for (var index = 0; refused != 0; index++, refused >>= 1)
+        {
+            if ((refused & 1) != 0)
+                memory.Refuse(person, index);
+        }
+    }
+
+    // The consent tool says that the framework does not apply to this person: its string says nothing.
+    private static bool IsElsewhere(in Recording at)
+    {
+        var applies = at.Draft[Slot.TcfApplies];
+        return applies.Kind == SentKind.False || (applies.Kind is SentKind.Number or SentKind.Text && at.Drafts.Bytes(applies) is [(byte)'0'] or [(byte)'f', (byte)'a', (byte)'l', (byte)'s', (byte)'e']);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class EventIntake(
         for (var i = 0; i < drafts.Count; i++)
             accepted += encoder.Encode(workspace, drafts, drafts[i], origin, receivedAtMs, links) ? 1 : 0;
 
-        var outcome = accepted == 0 ? AppendOutcome.Committed : await journal.Append(batch);
+        var outcome = batch.Count == 0 ? AppendOutcome.Committed : await journal.Append(batch);
         batch.Return();
         switch (outcome)
         {

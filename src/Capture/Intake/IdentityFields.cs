@@ -13,6 +13,15 @@ internal static class IdentityFields
         WriteSent(at, writer);
     }
 
+    /// <summary>Writes only who it was: what a statement of consent needs and no more.</summary>
+    public static void WriteWho(in Recording at, bool withMessage, EventWriter writer)
+    {
+        if (withMessage)
+            Write(at, Slot.MessageId, EventField.MessageId, writer);
+        Write(at, Slot.AnonymousId, EventField.AnonymousId, writer);
+        Write(at, Slot.UserId, EventField.UserId, writer);
+    }
+
     private static void WriteIds(in Recording at, EventWriter writer)
     {
         Write(at, Slot.MessageId, EventField.MessageId, writer);

@@ -59,7 +59,7 @@ internal static class ItemFields
     }
 
     [SkipLocalsInit]
-    private static SymbolKey Symbol(in Recording at, SentValue value)
+    internal static SymbolKey Symbol(in Recording at, SentValue value)
     {
         Span<byte> folded = stackalloc byte[256];
         return new SymbolKey(at.Workspace.Secret.Hash64(KeyDomain.Symbol, Texts.Fold(at.Text(value), folded)));

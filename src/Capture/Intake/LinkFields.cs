@@ -51,6 +51,21 @@ internal sealed class LinkFields(IOptions<IdentifierOptions> options, BlockedIde
             External(at, best, at.Text(type), at.Text(id), writing);
     }
 
+    /// <summary>Writes only that a device is a user's: what is needed to find a statement of consent by either.</summary>
+    /// <param name="at">The event.</param>
+    /// <param name="happenedAtMs">When it happened.</param>
+    /// <param name="receivedAtMs">When it came in.</param>
+    /// <param name="to">Where to, and what was lately written.</param>
+    public static void WriteUser(in Recording at, long happenedAtMs, long receivedAtMs, in LinkTarget to)
+    {
+        if (!at.Has(Slot.AnonymousId) || !at.Has(Slot.UserId))
+            return;
+        var writing = new LinkWriting(at.Workspace.Id.Value, happenedAtMs, receivedAtMs, happenedAtMs / RenewalMs, to);
+        writing.Both(
+            new LinkEnd(KeyDomain.AnonymousId, People.Key(at, KeyDomain.AnonymousId, Slot.AnonymousId)), new LinkEnd(KeyDomain.UserId, People.Key(at, KeyDomain.UserId, Slot.UserId)),
+            at.Draft.Kind is EventKind.Identify or EventKind.Alias ? LinkStatement.Said : LinkStatement.Implied, LinkRole.None);
+    }
+
     private void Traits(in Recording at, in LinkEnd best, in LinkWriting writing)
     {
         var json = new Utf8JsonReader(at.Drafts.Bytes(at.Draft[Slot.Traits]));

@@ -6,6 +6,9 @@ namespace Kairos.Capture.Intake;
 /// <param name="Source">The kind of source, such as <c>http</c>: shown in the quarantine.</param>
 public readonly record struct Origin(string Source)
 {
+    /// <summary>The <see cref="Source"/> of statements of consent that our own API takes: their properties are the proof, and are kept whatever they refuse.</summary>
+    public const string Statements = "consent";
+
     /// <summary>The address of whoever sent it; null when there is none worth looking up.</summary>
     public IPAddress? Address { get; init; }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Kairos.Capture.Events;
 using Kairos.Capture.Normalizers;
 using Kairos.Capture.Parsing;
+using Kairos.Govern.Purposes;
 
 namespace Kairos.Capture.Intake;
 
@@ -10,10 +11,24 @@ internal sealed class PlaceFields(IGeography geography, TimeZones zones)
 {
     private readonly bool _knowsPlaces = geography is not NoGeography;
 
+    /// <summary>Where the visitor's address is; null when that is unknown.</summary>
+    public Place? Find(in Recording at, in Origin origin) => _knowsPlaces && Address(at, origin) is { } address ? geography.Find(address) : null;
+
+    /// <summary>The country and region: by the address when it is known, else as the event says.</summary>
+    public static RegionCode Region(in Recording at, Place? place) => place?.Country is { } country
+        ? RegionCode.Of(country, place.Region)
+        : RegionCode.Of(at.Text(Slot.LocationCountry), at.Text(Slot.LocationRegion));
+
     /// <summary>Writes the fields.</summary>
-    public void Write(in Recording at, in Origin origin, long happenedAtMs, EventWriter writer)
+    public void Write(in Recording at, Place? place, long happenedAtMs, EventWriter writer)
     {
-        var place = _knowsPlaces && Address(at, origin) is { } address ? geography.Find(address) : null;
+        if (place?.Country is null && Region(at, null) is { IsUnknown: false } said)
+        {
+            var text = said.ToString();
+            writer.Write(EventField.Country, text.AsSpan(0, 2));
+            writer.Write(EventField.Region, text.AsSpan(Math.Min(3, text.Length)));
+        }
+
         writer.Write(EventField.Country, (place?.Country).AsSpan());
         writer.Write(EventField.Region, (place?.Region).AsSpan());
         writer.Write(EventField.City, (place?.City).AsSpan());

@@ -13,7 +13,7 @@ namespace Kairos.Capture.Intake;
 /// <summary>Turns drafts into records: checks, normalizes and writes one after the other into a journal batch. Allocates nothing for an event that is taken.</summary>
 internal sealed class RecordEncoder(
     IOptions<IntakeOptions> intake, IOptions<ClockOptions> clocks, ISchemas schemas, BlockedIdentifiers blocked, ConsentFields consents, DeviceFields devices, PlaceFields places,
-    LinkFields links)
+    LinkFields links, StatementRecords statements)
 {
     private const int NameBufferBytes = 256;
 
@@ -40,15 +40,25 @@ internal sealed class RecordEncoder(
         var time = SentTimes.Read(at, receivedAtMs, clocks.Value);
         if (time.Refused)
             draft.Refuse(Refusal.TimeAbsurd);
-        var verdict = consents.Judge(at, origin, out var stated, out var flags);
-        if (draft.Refusal != Refusal.None || (draft.Withheld = verdict == ConsentVerdict.Drop))
+        if (draft.Refusal != Refusal.None)
             return false;
-
-        var device = devices.Find(at, origin);
-        var anonymized = verdict == ConsentVerdict.KeepAnonymized;
-        flags |= (device.IsBot ? EventFlags.Bot : 0) | (time.Corrected ? EventFlags.SkewCorrected : 0)
-            | (anonymized ? EventFlags.Anonymized : 0) | (DeviceFields.IsServer(at) ? EventFlags.FromServer : 0);
+        var place = places.Find(at, origin);
+        var judged = consents.Judge(at, origin, PlaceFields.Region(at, place));
+        if (code == EventCode.NotInterested && origin.Source == Origin.Statements)
+            judged = consents.AsAsked(judged);
         var message = MessageKeys.Of(at);
+        var anonymized = judged.Verdict == ConsentVerdict.KeepAnonymized;
+        var kept = judged.Verdict >= ConsentVerdict.KeepAnonymized && statements.Write(at, judged, code, message, time.HappenedAtMs, receivedAtMs, origin, to);
+        draft.Withheld = judged.Verdict == ConsentVerdict.Drop && !kept;
+        if (judged.Verdict == ConsentVerdict.Drop || kept)
+            return kept;
+
+        var person = anonymized ? new PersonKey(message.High, message.Low) : People.Of(at);
+        if (!anonymized)
+            statements.Remember(judged, person);
+        var device = devices.Find(at, origin);
+        var flags = judged.Flags | (device.IsBot ? EventFlags.Bot : 0) | (time.Corrected ? EventFlags.SkewCorrected : 0)
+            | (anonymized ? EventFlags.Anonymized : 0) | (DeviceFields.IsServer(at) ? EventFlags.FromServer : 0);
         var writer = new EventWriter(to.Journal, new EventHeader
         {
             Kind = draft.Kind,
@@ -56,7 +66,7 @@ internal sealed class RecordEncoder(
             Workspace = workspace.Id.Value,
             Code = code,
             Message = message,
-            Person = anonymized ? new PersonKey(message.High, message.Low) : People.Of(at),
+            Person = person,
             Device = anonymized || !at.Has(Slot.AnonymousId) ? 0 : workspace.Secret.Hash64(KeyDomain.AnonymousId, drafts.Bytes(draft[Slot.AnonymousId])),
             HappenedAtMs = time.HappenedAtMs,
             ReceivedAtMs = receivedAtMs,
@@ -66,10 +76,14 @@ internal sealed class RecordEncoder(
         ActionFields.Write(at, code, items, anonymized, writer);
         PageFields.Write(at, anonymized, writer);
         DeviceFields.Write(device, writer);
-        places.Write(at, origin, time.HappenedAtMs, writer);
-        consents.Write(stated, writer);
+        places.Write(at, place, time.HappenedAtMs, writer);
+        consents.Write(judged, writer);
         if (!anonymized)
+        {
+            PreferenceFields.Write(at, code, writer);
             IdentityFields.Write(at, writer);
+        }
+
         writer.End(to.Partitions);
         if (!anonymized)
             links.Write(at, time.HappenedAtMs, receivedAtMs, to);

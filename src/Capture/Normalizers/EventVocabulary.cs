@@ -61,6 +61,9 @@ public static class EventVocabulary
         Event("decision_clicked", EventCode.DecisionClicked),
         Event("decision_dismissed", EventCode.DecisionDismissed),
         Event("goal_reached", EventCode.GoalReached),
+
+        Event("consent_updated", EventCode.ConsentUpdated, "segment_consent_preference_updated", "consent_preference_updated", "consent_changed", "consent_given", "consent_withdrawn", "cookie_consent_updated"),
+        Event("not_interested", EventCode.NotInterested, "marked_not_interested", "not_interested_in", "item_hidden", "product_hidden", "hide_item", "hide_product"),
     ];
 
     private static KnownEvent Event(string name, EventCode code, params string[] aliases) => new(name, code, aliases);

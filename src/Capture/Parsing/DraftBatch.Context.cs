@@ -27,6 +27,7 @@ public sealed partial class DraftBatch
             }
 
             _drafts[i].Consents.AddRange(Shared.Consents);
+            _drafts[i].TcStrings.AddRange(Shared.TcStrings);
             if (_drafts[i].ExternalIds.Count == 0)
                 _drafts[i].ExternalIds.AddRange(Shared.ExternalIds);
         }

@@ -76,6 +76,18 @@ internal ref partial struct DraftReader
         }
     }
 
+    // Whatever stands where a string should be is kept too: it is unreadable, and that is a no.
+    private void TcString()
+    {
+        var text = Value();
+        if (text.IsNone)
+            return;
+        if (_draft.TcStrings.Count == TcStringsMax)
+            _draft.Refuse(Refusal.TooManyConsents, $"At most {TcStringsMax} TC strings.");
+        else
+            _draft.TcStrings.Add(text);
+    }
+
     private readonly void Consent(SentValue purpose, bool granted)
     {
         if (_draft.Consents.Count == options.ConsentsMax)

@@ -52,6 +52,9 @@ internal ref partial struct DraftReader
             case MemberShape.Preferences when token == JsonTokenType.StartObject:
                 Preferences();
                 return false;
+            case MemberShape.TcString:
+                TcString();
+                return false;
             case MemberShape.Items or MemberShape.Filters or MemberShape.Granted or MemberShape.Refused
                 or MemberShape.ExternalIds or MemberShape.Events when token == JsonTokenType.StartArray:
                 Elements(member.Shape);

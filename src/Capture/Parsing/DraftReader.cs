@@ -7,6 +7,7 @@ namespace Kairos.Capture.Parsing;
 internal ref partial struct DraftReader(DraftBatch batch, ParsingOptions options, Utf8JsonReader json, int offset)
 {
     private const int NameBytesMax = 64;
+    private const int TcStringsMax = 8;
 
     private Utf8JsonReader _json = json;
     private EventDraft _draft = batch.Shared;

@@ -53,6 +53,8 @@ public sealed class EventDraft
 
     internal List<(SentValue Purpose, bool Granted)> Consents { get; } = [];
 
+    internal List<SentValue> TcStrings { get; } = [];
+
     internal List<(SentValue Type, SentValue Id)> ExternalIds { get; } = [];
 
     internal ReadOnlySpan<SentValue> ItemAt(int index) => _items.AsSpan(index * (int)ItemSlot.Count, (int)ItemSlot.Count);
@@ -90,6 +92,7 @@ public sealed class EventDraft
         Proofs.Clear();
         Filters.Clear();
         Consents.Clear();
+        TcStrings.Clear();
         ExternalIds.Clear();
     }
 }

@@ -29,6 +29,9 @@ internal enum MemberShape : byte
     /// <summary>An array of purposes that were refused.</summary>
     Refused,
 
+    /// <summary>A TC string of IAB Europe's framework; there may be several, in several places.</summary>
+    TcString,
+
     /// <summary>An array of identifiers with their types.</summary>
     ExternalIds,
 

@@ -25,7 +25,7 @@ internal static class KnownNames
         Of("revenue", Slot.Revenue), Of("total", Slot.Total), Of("currency", Slot.Currency),
         Of("order_id", Slot.OrderId), Of("orderId", Slot.OrderId), Of("transaction_id", Slot.OrderId),
         Of("engaged_ms", Slot.EngagedMs), Of("scroll_depth", Slot.ScrollDepth),
-        Of("path", Slot.Path), Of("title", Slot.Title), Of("referrer", Slot.Referrer),
+        Of("path", Slot.Path), Of("title", Slot.Title), Of("referrer", Slot.Referrer), Of("item", Slot.NamedItem), Of("undo", Slot.Undo),
     ]);
 
     /// <summary>Within <c>context</c>.</summary>
@@ -47,7 +47,10 @@ internal static class KnownNames
         [
             Of("mobile", Slot.AgentMobile), Of("platform", Slot.AgentPlatform), Of("brands", Slot.AgentBrands),
         ])),
-        Of("consent", Slot.ConsentObject, MemberShape.Object, new NameTable([Of("categoryPreferences", Slot.Nested, MemberShape.Preferences)])),
+        Of("consent", Slot.ConsentObject, MemberShape.Object, new NameTable([Of("categoryPreferences", Slot.Nested, MemberShape.Preferences), .. TcNames()])),
+        Of("tcf", Slot.ConsentObject, MemberShape.Object, new NameTable([.. TcNames()])),
+        Of("tcString", Slot.Nested, MemberShape.TcString), Of("euconsent-v2", Slot.Nested, MemberShape.TcString), Of("gdprApplies", Slot.TcfApplies),
+        Of("location", Slot.Nested, MemberShape.Object, new NameTable([Of("country", Slot.LocationCountry), Of("region", Slot.LocationRegion)])),
         Of("consentManagement", Slot.ConsentObject, MemberShape.Object, new NameTable(
         [
             Of("allowedConsentIds", Slot.Nested, MemberShape.Granted), Of("deniedConsentIds", Slot.Nested, MemberShape.Refused),
@@ -76,6 +79,11 @@ internal static class KnownNames
     ]);
 
     private static KnownMember Of(string name, Slot slot, MemberShape shape = MemberShape.Value, NameTable? members = null) => new(name, (byte)slot, shape, members);
+
+    private static KnownMember[] TcNames() =>
+    [
+        Of("tcString", Slot.Nested, MemberShape.TcString), Of("euconsent-v2", Slot.Nested, MemberShape.TcString), Of("gdprApplies", Slot.TcfApplies),
+    ];
 
     private static KnownMember[] ItemNames(int first) =>
     [

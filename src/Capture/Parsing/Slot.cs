@@ -10,12 +10,12 @@ internal enum Slot : byte
     // Members of its context; a batch's own context stands in for what is missing here.
     Context, Ip, UserAgent, Locale, TimeZone, ContextGroupId, SchemaVersion, PageUrl, PagePath, PageTitle, PageReferrer,
     CampaignName, CampaignSource, CampaignMedium, CampaignTerm, CampaignContent, Library, AgentMobile, AgentPlatform, AgentBrands,
-    ContextTraits, Page, Campaign, ConsentObject, UserHash, PreviousHash,
+    ContextTraits, Page, Campaign, ConsentObject, UserHash, PreviousHash, TcfApplies, LocationCountry, LocationRegion,
     ContextEnd,
 
     // Members of its properties.
     Path, Title, Referrer, Query, SearchTerm, Q, FilterAttribute, FilterType, FilterValue, Revenue, Total, Currency, OrderId, EngagedMs, ScrollDepth,
-    Products, Filters, Nested,
+    Products, Filters, NamedItem, Undo, Nested,
 
     Item,
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Kairos.Capture.Normalizers;
 using Kairos.Govern.Purposes;
+using Kairos.Govern.Purposes.TcStrings;
 using Kairos.Govern.Workspaces;
 
 namespace Kairos.Decide.Decisions;
@@ -7,11 +9,17 @@ namespace Kairos.Decide.Decisions;
 /// <summary>Reads the body of a decision request. Unknown members are passed over; known ones of a wrong type are refused by name.</summary>
 /// <param name="limits">How large it may be.</param>
 /// <param name="purposes">What consent statements are about.</param>
-public abstract class BodyReader(RequestLimits limits, PurposePolicy purposes)
+/// <param name="tcf">What TC strings mean; null when none are read.</param>
+/// <param name="places">Where addresses are; null when nobody knows.</param>
+public abstract class BodyReader(RequestLimits limits, PurposePolicy purposes, TcfMapping? tcf, IGeography? places)
 {
     private protected RequestLimits Limits => limits;
 
     private protected PurposePolicy Purposes => purposes;
+
+    private protected TcfMapping? Tcf => tcf;
+
+    private protected IGeography? Places => places;
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">The whole body, UTF-8.</param>

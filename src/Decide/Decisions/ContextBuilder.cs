@@ -27,6 +27,17 @@ public sealed class ContextBuilder(ContextOptions options, SessionOptions sessio
             context.Bought.Add(purchase.Item.Value);
         if (person is not null)
             History(context, person);
+        foreach (ref readonly var word in (person?.NotInterested ?? []).AsSpan())
+        {
+            if (!word.Undone)
+                context.Declined.Add(word.What, word.Key);
+        }
+
+        foreach (ref readonly var touch in request.Events.AsSpan())
+        {
+            if (touch.Code == EventCode.NotInterested)
+                context.Declined.Add(touch.Item.IsNone ? InterestKind.Category : InterestKind.Item, touch.Item.IsNone ? touch.Category.Value : touch.Item.Value);
+        }
     }
 
     // The session that is open by the wall clock, or that was at the time of the events that came with the request.

@@ -3,8 +3,10 @@ using Kairos.Capture.Events;
 using Kairos.Decide.Placements;
 using Kairos.Decide.Plans;
 using Kairos.Decide.Ranking;
+using Kairos.Govern.Purposes;
 using Kairos.Learn.Models;
 using Kairos.Unify.Items;
+using Kairos.Unify.People;
 
 namespace Kairos.Decide.Decisions;
 
@@ -23,7 +25,7 @@ namespace Kairos.Decide.Decisions;
 /// <param name="options">How long the person is waited for.</param>
 /// <param name="clock">The clock.</param>
 public sealed class Decider(
-    IPlans plans, PersonReader people, Permission permission, ContextBuilder context, ICatalogue catalogue, ICandidates models, Ranker ranker,
+    IPlans plans, Decisions.PersonReader people, Permission permission, ContextBuilder context, ICatalogue catalogue, ICandidates models, Ranker ranker,
     AnswerWriter writer, DecisionRecords records, DecisionPool pool, DecisionSeeds seeds, ContextOptions options, TimeProvider clock)
 {
     /// <summary>Decides.</summary>
@@ -59,13 +61,20 @@ public sealed class Decider(
     {
         var visitor = decision.Visitor;
         visitor.Degraded = read.Failure;
+        var opened = Permitted.Refused<PersonSnapshot>();
         foreach (var asked in decision.Request.Placements)
-            visitor.Consented |= permission.Granted(PurposeOf(decision, asked), decision.Request, read);
+        {
+            if (permission.For(PurposeOf(decision, asked), decision.Request, read) is { IsGranted: true } granted)
+                opened = granted;
+        }
+
+        visitor.Consented = opened.IsGranted;
         if (!visitor.Consented)
             return;
-        (visitor.Person, visitor.Device, visitor.Position) = (read.Person, read.Device, read.Snapshot?.Position ?? 0);
+        (visitor.Person, visitor.Device, visitor.Position) = (read.Person, read.Device, read.Sealed.Position);
         visitor.Read = read;
-        context.Fill(visitor, decision.Request, read.Snapshot);
+        visitor.Allowed = permission.Allowed(decision.Request, read);
+        context.Fill(visitor, decision.Request, opened.Value);
     }
 
     private static string PurposeOf(Decision decision, PlacementRequest asked) =>
@@ -96,6 +105,8 @@ public sealed class Decider(
         var touches = decision.Visitor.Touches;
         for (var i = touches.Count - 1; i >= 0; i--)
         {
+            if (touches[i].Code == EventCode.NotInterested)
+                continue;
             var category = touches[i].Category;
             if (category.IsNone && !touches[i].Item.IsNone)
                 category = catalogue.Find(decision.Request.Workspace.Id, touches[i].Item)?.CategoryKey ?? default;
@@ -111,7 +122,7 @@ public sealed class Decider(
     private void Gather(Decision decision, PlacementRequest asked, in PageContext page, PlacementInput input, VisitorContext visitor, bool late)
     {
         var workspace = decision.Request.Workspace;
-        var granted = visitor.Consented && permission.Granted(input.Placement.Purpose, decision.Request, visitor.Read);
+        var granted = visitor.Consented && permission.For(input.Placement.Purpose, decision.Request, visitor.Read).IsGranted;
         input.Degraded = visitor.Degraded | (granted ? 0 : Degradation.NoConsent) | (late ? Degradation.DeadlinePassed : 0);
 
         var shown = granted && !page.Item.IsNone && (visitor.Session.Count == 0 || visitor.Session[^1].Item != page.Item);
@@ -130,6 +141,8 @@ public sealed class Decider(
             Seen = granted ? visitor.Seen : KeySet.Empty,
             Cart = granted ? visitor.Cart : KeySet.Empty,
             Bought = granted ? visitor.Bought : KeySet.Empty,
+            Declined = granted ? visitor.Declined : DeclinedSet.Empty,
+            Allowed = granted ? visitor.Allowed : (ushort)0,
             Given = asked.Candidates,
             NowMs = decision.AtMs,
         }, input);

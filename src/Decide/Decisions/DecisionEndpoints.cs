@@ -1,14 +1,19 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
+using Kairos.Capture.Intake;
+using Kairos.Capture.Normalizers;
 using Kairos.Capture.Parsing;
 using Kairos.Capture.Sources.Http;
 using Kairos.Decide.Ranking;
 using Kairos.Govern.Access;
+using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Kairos.Decide.Decisions;
 
@@ -75,12 +80,26 @@ public static class DecisionEndpoints
             return;
         }
 
+        if (request.Where.IsUnknown && services.GetRequiredService<PurposePolicies>().IsRegional)
+            request = request with { Where = CallerPlace(context) };
         using var decision = await services.GetRequiredService<Decider>().Decide(request, context.RequestAborted);
         context.Response.ContentType = "application/json";
         decision.Json.Reset(context.Response.BodyWriter);
         write(decision.Json, decision);
         decision.Json.Flush();
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    // A browser speaks for the visitor at its address; a server says where the visitor is, or their last events do.
+    private static RegionCode CallerPlace(HttpContext context)
+    {
+        if (context.Request.Headers.Origin.Count == 0 || context.RequestServices.GetService<IGeography>() is not { } places)
+            return default;
+        var address = context.Connection.RemoteIpAddress;
+        if (context.RequestServices.GetRequiredService<IOptions<IntakeOptions>>().Value.TrustForwardedFor
+            && context.Request.Headers["X-Forwarded-For"] is [{ } forwarded, ..] && IPAddress.TryParse(forwarded.Split(',')[0].Trim(), out var sent))
+            address = sent;
+        return address is not null && places.Find(address) is { } place ? RegionCode.Of(place.Country, place.Region) : default;
     }
 
     // Browsers may put the key, which is public, into the query or the body: a beacon can set no headers.

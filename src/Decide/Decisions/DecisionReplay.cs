@@ -72,7 +72,7 @@ public sealed class DecisionReplay(Ranker ranker, AnswerWriter writer)
                 Score = candidate[1].GetSingle(),
                 Source = (CandidateSource)candidate[2].GetByte(),
                 Because = candidate[3].GetInt16(),
-                Facts = (CandidateFacts)candidate[4].GetByte(),
+                Facts = (CandidateFacts)candidate[4].GetUInt16(),
             });
         }
 

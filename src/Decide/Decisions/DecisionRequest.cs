@@ -22,6 +22,9 @@ public sealed record DecisionRequest
     /// <summary>What the request itself says about consent.</summary>
     public StatedConsent Consent { get; init; }
 
+    /// <summary>Where the visitor is, as far as the request tells.</summary>
+    public RegionCode Where { get; init; }
+
     /// <summary>Path or URL of the page, or null.</summary>
     public string? Page { get; init; }
 

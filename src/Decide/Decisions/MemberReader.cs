@@ -121,6 +121,18 @@ internal ref struct MemberReader(ReadOnlySpan<byte> body)
     /// <summary>Whether true is at hand.</summary>
     public readonly bool IsTrue => _json.TokenType == JsonTokenType.True;
 
+    /// <summary>Whether false is at hand.</summary>
+    public readonly bool IsFalse => _json.TokenType == JsonTokenType.False;
+
+    /// <summary>Whether null is at hand.</summary>
+    public readonly bool IsNull => _json.TokenType == JsonTokenType.Null;
+
+    /// <summary>The bytes of a text that has no escapes; empty for anything else. Allocates nothing.</summary>
+    public readonly ReadOnlySpan<byte> PlainBytes => _json.TokenType == JsonTokenType.String && !_json.ValueIsEscaped ? _json.ValueSpan : default;
+
+    /// <summary>A text without its escapes; empty for anything else.</summary>
+    public readonly string TextOrNothing => _json.TokenType == JsonTokenType.String && TryText(out var text) ? text : "";
+
     /// <summary>Whether an object or array is at hand.</summary>
     public readonly bool IsNested => _json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
 

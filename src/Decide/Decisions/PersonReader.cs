@@ -1,12 +1,14 @@
+using Kairos.Capture.Intake;
 using Kairos.Decide.Ranking;
 using Kairos.Unify.People;
 
 namespace Kairos.Decide.Decisions;
 
 /// <summary>Reads a person within what is left of a deadline: the only remote call of a decision. A read that does not end is left behind.</summary>
-/// <param name="people">The people.</param>
+/// <param name="people">The people, sealed.</param>
+/// <param name="refusals">Tells when a read begins.</param>
 /// <param name="clock">The clock.</param>
-public sealed class PersonReader(IPeople people, TimeProvider clock)
+public sealed class PersonReader(PurposeReading people, RefusalMemory refusals, TimeProvider clock)
 {
     /// <summary>Finds and reads the person of a request.</summary>
     /// <param name="request">Names the person, or nobody.</param>
@@ -15,6 +17,7 @@ public sealed class PersonReader(IPeople people, TimeProvider clock)
     public async ValueTask<PersonRead> Read(DecisionRequest request, TimeSpan patience, CancellationToken cancel)
     {
         var visitor = default(VisitorKeys);
+        var since = refusals.Now;
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
@@ -24,24 +27,24 @@ public sealed class PersonReader(IPeople people, TimeProvider clock)
 
             var read = people.Read(request.Workspace.Id, visitor, giveUp.Token);
             if (read.IsCompletedSuccessfully)
-                return new PersonRead(visitor.Key, visitor.Device, read.Result, Degradation.None);
+                return new PersonRead(visitor, read.Result, Degradation.None, since);
 
             var reading = read.AsTask();
             var first = await Task.WhenAny(reading, Task.Delay(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock, giveUp.Token));
             if (first == reading)
             {
                 await giveUp.CancelAsync(); // Ends the delay.
-                return new PersonRead(visitor.Key, visitor.Device, await reading, Degradation.None);
+                return new PersonRead(visitor, await reading, Degradation.None, since);
             }
 
             // Whatever becomes of it now is nobody's concern, but an unobserved failure would be.
             _ = reading.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             await giveUp.CancelAsync();
-            return new PersonRead(visitor.Key, visitor.Device, null, Degradation.ContextLate);
+            return new PersonRead(visitor, default, Degradation.ContextLate, since);
         }
         catch (Exception) when (!cancel.IsCancellationRequested)
         {
-            return new PersonRead(visitor.Key, visitor.Device, null, Degradation.ContextFailed);
+            return new PersonRead(visitor, default, Degradation.ContextFailed, since);
         }
     }
 }

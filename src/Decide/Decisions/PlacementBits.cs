@@ -8,7 +8,8 @@ internal static class PlacementBits
     /// <summary>The number of a placement's options.</summary>
     public static int Of(Placement placement) =>
         (placement.SuppressBought ? 1 : 0) | (placement.SuppressInCart ? 2 : 0) | (placement.SuppressShown ? 4 : 0)
-        | (placement.SuppressSeen ? 8 : 0) | (placement.OnlyAvailable ? 16 : 0) | (placement.Scope == CategoryScope.Only ? 32 : 0);
+        | (placement.SuppressSeen ? 8 : 0) | (placement.OnlyAvailable ? 16 : 0) | (placement.Scope == CategoryScope.Only ? 32 : 0)
+        | (placement.SuppressNotInterested ? 64 : 0);
 
     /// <summary>The placement of a number.</summary>
     public static Placement Read(string id, PlacementKind kind, int bits) => new()
@@ -20,6 +21,7 @@ internal static class PlacementBits
         SuppressShown = (bits & 4) != 0,
         SuppressSeen = (bits & 8) != 0,
         OnlyAvailable = (bits & 16) != 0,
+        SuppressNotInterested = (bits & 64) != 0,
         Scope = (bits & 32) != 0 ? CategoryScope.Only : CategoryScope.Context,
     };
 }

@@ -1,12 +1,17 @@
 using Kairos.Decide.Placements;
+using Kairos.Capture.Normalizers;
 using Kairos.Govern.Purposes;
+using Kairos.Govern.Purposes.TcStrings;
 
 namespace Kairos.Decide.Decisions;
 
 /// <summary>Reads the body of <c>POST /api/recommendations</c>: one list, for the page at hand.</summary>
 /// <param name="limits">How large it may be.</param>
 /// <param name="purposes">What consent statements are about.</param>
-public sealed class RecommendationsReader(RequestLimits limits, PurposePolicy purposes) : BodyReader(limits, purposes)
+/// <param name="tcf">What TC strings mean; null when none are read.</param>
+/// <param name="places">Where addresses are; null when nobody knows.</param>
+public sealed class RecommendationsReader(RequestLimits limits, PurposePolicy purposes, TcfMapping? tcf = null, IGeography? places = null)
+    : BodyReader(limits, purposes, tcf, places)
 {
     /// <inheritdoc/>
     private protected override DecisionRequest Members(scoped ref MemberReader json, DecisionRequest request, InlineEventReader events)
@@ -27,7 +32,8 @@ public sealed class RecommendationsReader(RequestLimits limits, PurposePolicy pu
                 case "placement": placement = placement with { Id = json.Text() ?? "" }; break;
                 case "deadline_ms": request = request with { DeadlineMs = json.Integer(1, Limits.DeadlineMsMax) ?? Limits.DeadlineMs }; break;
                 case "explain": request = request with { Explain = json.Flag() }; break;
-                case "consent": request = request with { Consent = json.Consent(request.Consent, Purposes) }; break;
+                case "consent": request = request with { Consent = json.Consent(request.Consent, Purposes, Tcf) }; break;
+                case "location": request = json.Location(request); break;
                 default: json.Skip(); break;
             }
 

@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using Kairos.Govern.Purposes;
-
 namespace Kairos.Decide.Decisions;
 
 /// <summary>Parts that both bodies have.</summary>
@@ -26,32 +22,5 @@ internal static class RequestParts
             else
                 json.Refuse("must be an object.");
         }
-    }
-
-    /// <summary>Reads <c>{"categoryPreferences":{"Advertising":false}}</c> as consent tools write it.</summary>
-    /// <param name="json">At the object.</param>
-    /// <param name="stated">What was stated before.</param>
-    /// <param name="purposes">What it may be about.</param>
-    public static StatedConsent Consent(this scoped ref MemberReader json, StatedConsent stated, PurposePolicy purposes)
-    {
-        if (!json.EnterObject())
-            return stated;
-        while (json.NextMember())
-        {
-            if (json.Name != "categoryPreferences" || !json.IsObject)
-            {
-                json.Skip();
-                continue;
-            }
-
-            while (json.NextMember())
-            {
-                var granted = json.IsTrue; // Anything but a clear yes is a refusal.
-                stated = stated.With(purposes, Encoding.UTF8.GetBytes(json.Name), granted);
-                json.Skip();
-            }
-        }
-
-        return stated;
     }
 }

@@ -1,11 +1,16 @@
+using Kairos.Capture.Normalizers;
 using Kairos.Govern.Purposes;
+using Kairos.Govern.Purposes.TcStrings;
 
 namespace Kairos.Decide.Decisions;
 
 /// <summary>Reads the body of <c>POST /v1/decide</c>. Unknown members are passed over; known ones of a wrong type are refused by name.</summary>
 /// <param name="limits">How large it may be.</param>
 /// <param name="purposes">What consent statements are about.</param>
-public sealed class RequestReader(RequestLimits limits, PurposePolicy purposes) : BodyReader(limits, purposes)
+/// <param name="tcf">What TC strings mean; null when none are read.</param>
+/// <param name="places">Where addresses are; null when nobody knows.</param>
+public sealed class RequestReader(RequestLimits limits, PurposePolicy purposes, TcfMapping? tcf = null, IGeography? places = null)
+    : BodyReader(limits, purposes, tcf, places)
 {
     /// <inheritdoc/>
     private protected override RequestRefusal? Missing(DecisionRequest request) => request.Placements.Count > 0 ? null
@@ -64,7 +69,9 @@ public sealed class RequestReader(RequestLimits limits, PurposePolicy purposes) 
                 case "page" when !json.IsNested: request = request with { Page = json.Text(MemberReader.TextBytesMax) }; break;
                 case "page": request = Page(ref json, request); break;
                 case "userHash": request = request with { UserHash = json.Text() }; break;
-                case "consent": request = request with { Consent = json.Consent(request.Consent, Purposes) }; break;
+                case "consent" or "consentManagement" or "tcf": request = request with { Consent = json.Consent(request.Consent, Purposes, Tcf) }; break;
+                case "ip" when Places is not null: request = Places.Locate(json.Text(), request); break;
+                case "location": request = json.Location(request); break;
                 default: json.Skip(); break;
             }
 

@@ -26,6 +26,12 @@ public sealed class VisitorContext
     /// <summary>Items bought.</summary>
     public KeySet Bought { get; } = new();
 
+    /// <summary>What the person is not interested in.</summary>
+    public DeclinedSet Declined { get; } = new();
+
+    /// <summary>All purposes that the person allows, one bit each.</summary>
+    public ushort Allowed { get; set; }
+
     /// <summary>Whether the person's data may be used.</summary>
     public bool Consented { get; set; }
 
@@ -59,6 +65,8 @@ public sealed class VisitorContext
         Seen.Clear();
         Cart.Clear();
         Bought.Clear();
+        Declined.Clear();
+        Allowed = 0;
         (Consented, Degraded, Person, Position, Device, Read) = (false, Degradation.None, default, 0, 0, default);
     }
 }

@@ -11,7 +11,7 @@ public sealed class GuardChain(IEnumerable<IGuard> guards)
 
     /// <summary>The guards that come with the program, in order.</summary>
     public static IReadOnlyList<IGuard> Own { get; } =
-        [new UnknownItem(), new Unavailable(), new Bought(), new InCart(), new JustSeen(), new Duplicate()];
+        [new UnknownItem(), new Unavailable(), new Bought(), new InCart(), new JustSeen(), new Duplicate(), new NotInterested()];
 
     /// <summary>Asks the guards.</summary>
     /// <param name="facts">What is known of the candidate.</param>

@@ -29,7 +29,7 @@ public static class FreshPlacements
         {
             // What was searched for is shown, bought before or not: here only the order is ours.
             Id = Search, Kind = PlacementKind.Rank, Limit = Placement.LimitMax,
-            SuppressBought = false, SuppressInCart = false, SuppressShown = false, OnlyAvailable = false,
+            SuppressBought = false, SuppressInCart = false, SuppressShown = false, SuppressNotInterested = false, OnlyAvailable = false,
         },
     ];
 }

@@ -27,6 +27,9 @@ public sealed record Placement
     /// <summary>Whether items looked at in this session are left out. By default the models' scores decide: in some shops people return to them, in others not.</summary>
     public bool SuppressSeen { get; init; }
 
+    /// <summary>Whether items are left out that the person is not interested in, by themselves, their brand or their category.</summary>
+    public bool SuppressNotInterested { get; init; } = true;
+
     /// <summary>Whether items that cannot be had are left out.</summary>
     public bool OnlyAvailable { get; init; } = true;
 

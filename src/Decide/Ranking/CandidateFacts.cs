@@ -2,7 +2,7 @@ namespace Kairos.Decide.Ranking;
 
 /// <summary>What guards need to know of one candidate. Bits stand in decision records: never reuse one.</summary>
 [Flags]
-public enum CandidateFacts : byte
+public enum CandidateFacts : ushort
 {
     /// <summary>Nothing.</summary>
     None = 0,
@@ -30,4 +30,7 @@ public enum CandidateFacts : byte
 
     /// <summary>It comes from the placement's configured default.</summary>
     Default = 128,
+
+    /// <summary>The person is not interested in it, its brand or its category.</summary>
+    NotInterested = 256,
 }

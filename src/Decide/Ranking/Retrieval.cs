@@ -56,11 +56,11 @@ public sealed class Retrieval(ICandidates models, ICatalogue catalogue, GuardCha
 
     // As many as can be wanted: the limit a few times over, and one for each that might be kept back.
     private int Wanted(in RetrievalQuery query, PlacementInput input, int times) =>
-        Math.Min(options.CandidatesMax, (times * input.Limit) + 16 + query.Bought.Count + query.Cart.Count + query.Seen.Count);
+        Math.Min(options.CandidatesMax, (times * input.Limit) + 16 + query.Bought.Count + query.Cart.Count + query.Seen.Count + query.Declined.Count);
 
     private int AddModels(in RetrievalQuery query, PlacementInput input, SymbolKey category, int limit)
     {
-        var asked = new RecommendQuery { Session = query.Session, History = query.History, Category = category, NowMs = query.NowMs, Limit = limit };
+        var asked = new RecommendQuery { Session = query.Session, History = query.History, Category = category, NowMs = query.NowMs, Limit = limit, Allowed = query.Allowed };
         var count = models.Recommend(query.Workspace.Id, asked, _found.AsSpan(0, limit));
         for (var i = 0; i < count; i++)
             Add(query, input, _found[i]);
@@ -70,7 +70,8 @@ public sealed class Retrieval(ICandidates models, ICatalogue catalogue, GuardCha
     // As many as can be wanted: the limit, and one for each that might be kept back.
     private void AddPopular(in RetrievalQuery query, PlacementInput input, SymbolKey category)
     {
-        var wanted = Math.Min(_found.Length, (2 * input.Limit) + 16 + query.Bought.Count + query.Cart.Count + _listed.Count);
+        // A brand or a category keeps back any number of items.
+        var wanted = query.Declined.Count > 0 ? _found.Length : Math.Min(_found.Length, (2 * input.Limit) + 16 + query.Bought.Count + query.Cart.Count + _listed.Count);
         var count = models.Popular(query.Workspace.Id, category, query.NowMs, _found.AsSpan(0, wanted));
         for (var i = 0; i < count && Short(input); i++)
             Add(query, input, _found[i]);
@@ -103,6 +104,7 @@ public sealed class Retrieval(ICandidates models, ICatalogue catalogue, GuardCha
             | (query.Cart.Contains(key.Value) ? CandidateFacts.InCart : 0)
             | (query.Shown == key ? CandidateFacts.Shown : 0)
             | (query.Seen.Contains(key.Value) ? CandidateFacts.Seen : 0)
+            | (query.Declined.Holds(key, item) ? CandidateFacts.NotInterested : 0)
             | (_listed.Add(key.Value) ? 0 : CandidateFacts.Repeated);
     }
 
@@ -139,7 +141,7 @@ public sealed class Retrieval(ICandidates models, ICatalogue catalogue, GuardCha
         int count;
         if (input.Rung < Rung.Popular)
         {
-            var asked = new RecommendQuery { Session = query.Session, History = query.History, NowMs = query.NowMs, Limit = options.CandidatesMax };
+            var asked = new RecommendQuery { Session = query.Session, History = query.History, NowMs = query.NowMs, Limit = options.CandidatesMax, Allowed = query.Allowed };
             count = models.Recommend(query.Workspace.Id, asked, _found.AsSpan(0, options.CandidatesMax));
         }
         else

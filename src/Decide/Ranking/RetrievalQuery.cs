@@ -31,6 +31,12 @@ public readonly ref struct RetrievalQuery
     /// <summary>Items bought.</summary>
     public KeySet Bought { get; init; }
 
+    /// <summary>What the person is not interested in.</summary>
+    public DeclinedSet Declined { get; init; }
+
+    /// <summary>All purposes that the person allows, one bit each: models that need others stay silent.</summary>
+    public ushort Allowed { get; init; }
+
     /// <summary>The caller's own candidates, for placements that rank.</summary>
     public IReadOnlyList<string> Given { get; init; }
 

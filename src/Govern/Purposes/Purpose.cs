@@ -20,4 +20,7 @@ public sealed record Purpose(int Index, string Name, LegalBasis Basis)
 
     /// <summary>Whether <c>Sec-GPC: 1</c> refuses it. Source: W3C, Global Privacy Control.</summary>
     public bool RefusedByGpc { get; init; }
+
+    /// <summary>Which features, models and channels need it.</summary>
+    public PurposeCoverage Covers { get; init; } = PurposeCoverage.Nothing;
 }

@@ -58,13 +58,8 @@ public sealed class PurposePolicy
     /// <summary>The policy of a preset.</summary>
     /// <param name="preset"><c>fresh</c>, <c>gdpr-strict</c> or <c>ccpa</c>.</param>
     /// <exception cref="ArgumentException">No such preset.</exception>
-    public static PurposePolicy Of(string preset) => preset switch
-    {
-        "fresh" => PurposePresets.Fresh,
-        "gdpr-strict" => PurposePresets.GdprStrict,
-        "ccpa" => PurposePresets.Ccpa,
-        _ => throw new ArgumentException($"No preset of purposes is called \"{preset}\": fresh, gdpr-strict, ccpa.", nameof(preset)),
-    };
+    public static PurposePolicy Of(string preset) => PurposePresets.Find(preset)
+        ?? throw new ArgumentException($"No preset of purposes is called \"{preset}\": fresh, gdpr-strict, ccpa.", nameof(preset));
 
     /// <summary>The bit of an index.</summary>
     /// <param name="index">0–15.</param>
@@ -93,5 +88,38 @@ public sealed class PurposePolicy
         return _words.TryGet(folded[..length], out var purpose) ? purpose : null;
     }
 
-    private static string Folded(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit));
+    /// <summary>The purposes that a model needs besides the one that asks for it, one bit each.</summary>
+    /// <param name="model">Its name.</param>
+    public ushort NeededByModel(string model) => Needed(purpose => purpose.Covers.Models, model);
+
+    /// <summary>The purposes that a feature needs.</summary>
+    /// <param name="feature">Its name.</param>
+    public ushort NeededByFeature(string feature) => Needed(purpose => purpose.Covers.Features, feature);
+
+    /// <summary>The purposes that a channel needs.</summary>
+    /// <param name="channel">Its name.</param>
+    public ushort NeededByChannel(string channel) => Needed(purpose => purpose.Covers.Channels, channel);
+
+    /// <summary>For each purpose the strictest of several policies: it asks where one of them asks, and an event meets the harshest end.</summary>
+    /// <param name="policies">At least one; all with the same purposes.</param>
+    internal static PurposePolicy Strictest(IReadOnlyList<PurposePolicy> policies) => policies.Count == 1 ? policies[0] : new PurposePolicy(
+        "strictest",
+        [.. policies[0].All.Select(purpose =>
+        {
+            var same = policies.Select(policy => policy.At(purpose.Index)!).ToList();
+            return purpose with
+            {
+                Basis = same.Min(each => each.Basis),
+                RefusedByGpc = same.Exists(each => each.RefusedByGpc),
+                WhenRefused = same.Max(each => each.WhenRefused),
+            };
+        })],
+        policies.Max(policy => policy.WhenNobodyMay));
+
+    /// <summary>A name as it is compared: lower case letters and digits, other alphabets as they are.</summary>
+    internal static string Folded(string name) => string.Concat(name.Where(letter => letter >= 0x80 || char.IsAsciiLetterOrDigit(letter))
+        .Select(letter => char.IsAsciiLetterUpper(letter) ? (char)(letter | 0x20) : letter));
+
+    private ushort Needed(Func<Purpose, IReadOnlyList<string>> covered, string name) =>
+        (ushort)All.Where(purpose => covered(purpose).Contains(name)).Sum(purpose => Bit(purpose.Index));
 }

@@ -12,6 +12,15 @@ internal static class PurposePresets
     /// <summary>Advertising and sharing go on until opted out of, by word or by <c>Sec-GPC</c>; messages still ask.</summary>
     public static PurposePolicy Ccpa { get; } = new("ccpa", Built(LegalBasis.LegitimateInterest, LegalBasis.LegitimateInterest), ConsentVerdict.KeepAnonymized);
 
+    /// <summary>The policy of a preset, or null.</summary>
+    public static PurposePolicy? Find(string preset) => preset switch
+    {
+        "fresh" => Fresh,
+        "gdpr-strict" => GdprStrict,
+        "ccpa" => Ccpa,
+        _ => null,
+    };
+
     private static Purpose[] Built(LegalBasis own, LegalBasis advertising) =>
     [
         new(0, "analytics", own)
@@ -29,13 +38,15 @@ internal static class PurposePresets
             RefusedByGpc = true,
             Aliases = ["c0004", "c0005", "marketing", "marketingcookies", "targeting", "targetingcookies", "targetedadvertising", "advertisement", "advertisements", "ads", "adstorage", "adpersonalization", "aduserdata", "retargeting", "socialmedia", "social"],
         },
-        new(3, "email", LegalBasis.Consent) { Aliases = ["emailmarketing", "emails", "newsletter", "mail"] },
-        new(4, "push", LegalBasis.Consent) { Aliases = ["pushnotifications", "pushnotification", "webpush", "notifications"] },
-        new(5, "sms", LegalBasis.Consent) { Aliases = ["smsmarketing", "textmessages", "text"] },
+        new(3, "email", LegalBasis.Consent) { Covers = Channel("email"), Aliases = ["emailmarketing", "emails", "newsletter", "mail"] },
+        new(4, "push", LegalBasis.Consent) { Covers = Channel("push"), Aliases = ["pushnotifications", "pushnotification", "webpush", "notifications"] },
+        new(5, "sms", LegalBasis.Consent) { Covers = Channel("sms"), Aliases = ["smsmarketing", "textmessages", "text"] },
         new(6, "sharing", advertising)
         {
             RefusedByGpc = true,
             Aliases = ["sale", "dataselling", "datasales", "datasharing", "saleofdata", "saleofpersonaldata", "saleofpersonalinformation", "spi", "thirdparty", "thirdparties", "crosscontextbehavioraladvertising"],
         },
     ];
+
+    private static PurposeCoverage Channel(string name) => new([], [], [name]);
 }

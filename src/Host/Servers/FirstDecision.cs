@@ -1,3 +1,4 @@
+using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Kairos.Learn.Models;
 using Kairos.Learn.Registry;
@@ -16,11 +17,11 @@ internal static class FirstDecision
     /// <param name="cancel">Gives up.</param>
     public static async Task Prepare(IServiceProvider services, CancellationToken cancel)
     {
-        var (people, models) = (services.GetRequiredService<IPeople>(), services.GetRequiredService<IModels>());
+        var (people, models) = (services.GetRequiredService<PurposeReading>(), services.GetRequiredService<IModels>());
         var nowMs = services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var workspace in services.GetRequiredService<IWorkspaces>().All)
         {
-            await people.Read(workspace.Id, people.Route(workspace, Nobody, ""), cancel);
+            (await people.Read(workspace.Id, people.Route(workspace, Nobody, ""), cancel)).For(PurposeUse.Operation);
             models.Of(workspace.Id).Recommend(new RecommendQuery { NowMs = nowMs, Limit = 1 }, new Candidate[1]);
         }
     }

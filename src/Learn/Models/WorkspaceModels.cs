@@ -15,17 +15,20 @@ public sealed class WorkspaceModels
     private readonly PopularModel? _popular;
     private readonly NeighbourModel? _neighbours;
     private readonly BlendOptions _options;
+    private readonly ushort[] _needs;
     private readonly CandidateSource[] _sources;
     private readonly CandidateSource[] _sourcesInCategory;
 
     /// <summary>Makes models that have learned nothing yet.</summary>
     /// <param name="models">The models to blend, at most <see cref="CandidateTable.ColumnsMax"/> - 1 columns in all.</param>
     /// <param name="options">How to blend.</param>
+    /// <param name="needs">The purposes that each model needs besides personalization, one bit each; null when none needs any.</param>
     /// <exception cref="ArgumentException">Too many columns.</exception>
-    public WorkspaceModels(IReadOnlyList<ISessionModel> models, BlendOptions options)
+    public WorkspaceModels(IReadOnlyList<ISessionModel> models, BlendOptions options, ushort[]? needs = null)
     {
         _models = [.. models];
         _options = options;
+        _needs = needs ?? new ushort[models.Count];
         _transitions = models.OfType<TransitionModel>().FirstOrDefault();
         _popular = models.OfType<PopularModel>().FirstOrDefault();
         _neighbours = models.OfType<NeighbourModel>().FirstOrDefault();
@@ -84,12 +87,12 @@ public sealed class WorkspaceModels
             Category = query.Category,
             NowMs = query.NowMs,
         };
-        Score(asked, scratch);
+        Score(asked, scratch, query.Allowed);
         Span<float> shares = stackalloc float[CandidateTable.ColumnsMax];
         var columns = Columns;
         var blend = Blend.Current;
         blend.Columns.CopyTo(shares);
-        if (past > 0 && _transitions is not null)
+        if (past > 0 && _transitions is not null && Suits(Array.IndexOf(_models, _transitions), query.Allowed))
         {
             var first = Math.Max(0, past - _options.HistoryItems);
             _transitions.ScoreNear(scratch.PastItems.AsSpan(first, past - first), scratch.PastWeights.AsSpan(first, past - first),
@@ -124,15 +127,19 @@ public sealed class WorkspaceModels
         return count;
     }
 
-    /// <summary>Lets every model score a session.</summary>
-    internal void Score(in SessionQuery query, QueryScratch scratch)
+    /// <summary>Whether all purposes that a model needs are allowed.</summary>
+    internal bool Suits(int model, ushort allowed) => (_needs[model] & ~allowed) == 0;
+
+    /// <summary>Lets every model score a session whose needs are allowed.</summary>
+    internal void Score(in SessionQuery query, QueryScratch scratch, ushort allowed = ushort.MaxValue)
     {
         scratch.Table.Clear();
         var column = 0;
-        foreach (var model in _models)
+        for (var i = 0; i < _models.Length; i++)
         {
-            model.Score(query, scratch, column);
-            column += model.Columns;
+            if (Suits(i, allowed))
+                _models[i].Score(query, scratch, column);
+            column += _models[i].Columns;
         }
     }
 

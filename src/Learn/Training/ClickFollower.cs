@@ -1,4 +1,5 @@
 using Kairos.Capture.Journal;
+using Kairos.Govern.Workspaces;
 using Kairos.Learn.Registry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -25,11 +26,12 @@ public sealed class ClickFollower : BackgroundService, IJournalFollower
     /// <param name="registry">Holds the models.</param>
     /// <param name="options">How events become clicks.</param>
     /// <param name="clock">Time; the system's when none is given.</param>
-    public ClickFollower(IJournal journal, ModelRegistry registry, IOptions<FollowerOptions> options, TimeProvider? clock = null)
+    /// <param name="workspaces">Makes keys of user ids; without it, who withdrew is known by the keys of their events alone.</param>
+    public ClickFollower(IJournal journal, ModelRegistry registry, IOptions<FollowerOptions> options, TimeProvider? clock = null, IWorkspaces? workspaces = null)
     {
         _clock = clock ?? TimeProvider.System;
         _journal = journal;
-        _reader = new ClickReader(registry, options.Value);
+        _reader = new ClickReader(registry, options.Value, workspaces is null ? null : workspaces.ById);
         _settleRecords = options.Value.SettleRecords;
         _applied = new long[journal.Partitions];
     }

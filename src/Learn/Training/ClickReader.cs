@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Kairos.Capture.Events;
 using Kairos.Govern.Workspaces;
 using Kairos.Learn.Registry;
@@ -8,13 +9,15 @@ namespace Kairos.Learn.Training;
 /// <remarks>
 /// Clicks are items viewed, clicked, put into the cart or bought, by people and with leave to personalize. A view that follows a click
 /// on the same item, a cart that follows a view, a purchase of what the session looked at, say nothing about what comes next: they
-/// count for what is popular only. So does a click that comes in so late that its session is over.
+/// count for what is popular only. So does a click that comes in so late that its session is over. Whoever said no to personalization is
+/// not learned from until they agree again; what was learned from them before stays as clicks of a session without a name.
 /// </remarks>
-internal sealed class ClickReader(ModelRegistry registry, FollowerOptions options)
+internal sealed class ClickReader(ModelRegistry registry, FollowerOptions options, Func<WorkspaceId, Workspace?>? workspaces = null)
 {
     private readonly DeviceSessions _sessions = new(options.OpenSessionsMax, (long)options.SilenceMax.TotalMilliseconds);
     private readonly long _silenceMs = (long)options.SilenceMax.TotalMilliseconds;
     private readonly RecentMessages _messages = new(options.RememberedMessages);
+    private readonly Withdrawals _withdrawals = new(options.WithdrawalsMax);
     private readonly List<SessionLearner> _taught = [];
     private (uint Workspace, SessionLearner? Learner) _latest;
 
@@ -29,16 +32,38 @@ internal sealed class ClickReader(ModelRegistry registry, FollowerOptions option
             return; // Not an event: other records share the journal.
         var view = new EventView(record);
         var header = view.Header;
+        if ((header.Flags & EventFlags.StatesConsent) != 0 && _withdrawals.Note(view, "personalization"u8, UserOf(view, header)))
+            _sessions.Forget((header.Workspace, DeviceOf(header))); // What was open is closed: nothing that comes later joins it.
         var weight = WeightOf(header.Code);
         if (weight == 0 || header.Kind != EventKind.Track || (header.Flags & (EventFlags.Bot | EventFlags.NotForPersonalization)) != 0
             || !_messages.Add(header.Message.Low ^ ((ulong)header.Workspace << 32)))
             return;
+        if (_withdrawals.Any && Withdrew(view, header))
+            return;
+        var allowed = view.Find(EventField.Allowed) is { Length: 2 } bits ? BinaryPrimitives.ReadUInt16LittleEndian(bits) : (ushort)0;
         foreach (var field in view)
         {
             if (field.Field == EventField.Item)
-                Learn(header, field.Item, weight);
+                Learn(header, field.Item, weight, allowed);
         }
     }
+
+    // By the key of the event, and by that of its user id: somebody may have said no where only that was known.
+    private bool Withdrew(in EventView view, in EventHeader header)
+    {
+        if (!_withdrawals.Holds((header.Workspace, header.Person.Low))
+            && (UserOf(view, header) is not { IsNone: false } user || !_withdrawals.Holds((header.Workspace, user.Low))))
+            return false;
+        _sessions.Forget((header.Workspace, DeviceOf(header)));
+        return true;
+    }
+
+    private PersonKey UserOf(in EventView view, in EventHeader header) =>
+        view.Find(EventField.UserId) is { IsEmpty: false } user && workspaces?.Invoke(new WorkspaceId(header.Workspace)) is { } workspace
+            ? PersonKey.Of(workspace, KeyDomain.UserId, user)
+            : PersonKey.None;
+
+    private static ulong DeviceOf(in EventHeader header) => header.Device != 0 ? header.Device : header.Person.Low;
 
     /// <summary>Makes all that was read visible.</summary>
     public void Settle()
@@ -48,19 +73,18 @@ internal sealed class ClickReader(ModelRegistry registry, FollowerOptions option
         _taught.Clear();
     }
 
-    private void Learn(in EventHeader header, in ItemMention item, float weight)
+    private void Learn(in EventHeader header, in ItemMention item, float weight, ushort allowed)
     {
         if (item.Key.IsNone)
             return;
         var learner = LearnerOf(header.Workspace);
         Clicks++;
-        var device = header.Device != 0 ? header.Device : header.Person.Low;
-        var session = _sessions.Of((header.Workspace, device), learner, header.HappenedAtMs);
+        var session = _sessions.Of((header.Workspace, DeviceOf(header)), learner, header.HappenedAtMs);
         var number = learner.Models.Items.FindOrAdd(item.Key, item.CategoryKey);
         if (header.HappenedAtMs < session.LastAtMs - _silenceMs || IsEcho(session, header.Code, number))
-            learner.Weigh(number, item.CategoryKey, header.HappenedAtMs, weight);
+            learner.Weigh(number, item.CategoryKey, header.HappenedAtMs, weight, allowed);
         else
-            learner.Click(session.Session, number, item.CategoryKey, header.HappenedAtMs, weight);
+            learner.Click(session.Session, number, item.CategoryKey, header.HappenedAtMs, weight, allowed);
         session.LastCode = header.Code;
     }
 

@@ -21,6 +21,10 @@ public sealed class FollowerOptions
     [Range(1_000, 100_000_000)]
     public int RememberedMessages { get; init; } = 1_000_000;
 
+    /// <summary>Most people kept exactly as having said no to personalization, over all workspaces; those noted first move into a filter that errs towards no.</summary>
+    [Range(1_000, 100_000_000)]
+    public int WithdrawalsMax { get; init; } = 1_000_000;
+
     /// <summary>How many records are applied before lists are published, while there is more to read.</summary>
     [Range(1, 1_000_000)]
     public int SettleRecords { get; init; } = 20_000;

@@ -34,8 +34,8 @@ public sealed class SessionLearner(WorkspaceModels models, BlendOptions blend, i
         Click(session, models.Items.FindOrAdd(item, category), category, atMs, weight);
     }
 
-    /// <summary>Takes in one click of a session on an item by its number; a negative one is left out.</summary>
-    internal void Click(OpenSession session, int number, SymbolKey category, long atMs, float weight)
+    /// <summary>Takes in one click of a session on an item by its number; a negative one is left out, and so are models whose purposes are not allowed.</summary>
+    internal void Click(OpenSession session, int number, SymbolKey category, long atMs, float weight, ushort allowed = ushort.MaxValue)
     {
         if (number < 0)
             return;
@@ -55,8 +55,7 @@ public sealed class SessionLearner(WorkspaceModels models, BlendOptions blend, i
             AtMs = atMs,
             Weight = weight,
         };
-        foreach (var model in models.Models)
-            model.Learn(click);
+        Learn(click, allowed);
         session.Add(number);
         Volatile.Write(ref models.LearnedClicks, models.LearnedClicks + 1);
     }
@@ -66,13 +65,22 @@ public sealed class SessionLearner(WorkspaceModels models, BlendOptions blend, i
     /// <param name="category">Its category, or none.</param>
     /// <param name="atMs">When, in milliseconds since 1970.</param>
     /// <param name="weight">What it counts.</param>
-    internal void Weigh(int number, SymbolKey category, long atMs, float weight)
+    /// <param name="allowed">The purposes allowed, one bit each.</param>
+    internal void Weigh(int number, SymbolKey category, long atMs, float weight, ushort allowed = ushort.MaxValue)
     {
         if (number < 0)
             return;
         var click = new LearnedClick { Session = LearnedClick.NoSession, Item = number, Category = category, AtMs = atMs, Weight = weight };
-        foreach (var model in models.Models)
-            model.Learn(click);
+        Learn(click, allowed);
+    }
+
+    private void Learn(in LearnedClick click, ushort allowed)
+    {
+        for (var i = 0; i < models.Models.Length; i++)
+        {
+            if (models.Suits(i, allowed))
+                models.Models[i].Learn(click);
+        }
     }
 
     /// <summary>A session gets no more clicks.</summary>

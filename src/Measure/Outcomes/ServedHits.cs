@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Workspaces;
+using Kairos.Learn.Training;
 
 namespace Kairos.Measure.Outcomes;
 
@@ -11,6 +12,7 @@ namespace Kairos.Measure.Outcomes;
 public sealed class ServedHits(IWorkspaces workspaces, OutcomeOptions options)
 {
     private readonly Dictionary<(uint Workspace, PersonKey Person), ServedList> _open = [];
+    private readonly Withdrawals _withdrawals = new(options.WithdrawalsMax);
     private readonly Queue<(uint Workspace, PersonKey Person, long AtMs)> _oldest = new();
     private readonly ConcurrentDictionary<(uint Workspace, string Source), HitCounts> _counts = new();
 
@@ -28,8 +30,9 @@ public sealed class ServedHits(IWorkspaces workspaces, OutcomeOptions options)
     {
         var view = new EventView(record.Payload);
         var header = view.Header;
-        if (header.Person.IsNone)
-            return; // Nobody's: nothing can be joined.
+        _withdrawals.Note(view, "analytics"u8);
+        if (header.Person.IsNone || _withdrawals.Holds((header.Workspace, header.Person.Low)) || (header.Flags & EventFlags.NotForAnalytics) != 0)
+            return; // Nobody's, or somebody's who is not to be counted: nothing can be joined.
         if (header.Kind == EventKind.Decision)
             Served(header, view);
         else if (header.Code is EventCode.ProductViewed or EventCode.ProductClicked)

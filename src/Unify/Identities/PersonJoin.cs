@@ -8,7 +8,7 @@ namespace Kairos.Unify.Identities;
 /// <summary>Puts one person together from what came by each of their identifiers. A pure function of the set of parts: nothing is moved, so nothing can be lost.</summary>
 /// <remarks>
 /// Traits: the latest of each name. Counts: sums, and every event is in one part. Identifiers, purchases: all of them, within the bounds.
-/// Consent: see <see cref="ConsentJoin"/>. Sessions: all; those of one device that touch become one. Taste: sums, decayed to the same time.
+/// Consent: see <see cref="ConsentJoin"/>. What they are not interested in: the latest word of each. Sessions: all; those of one device that touch become one. Taste: sums, decayed to the same time.
 /// </remarks>
 internal static class PersonJoin
 {
@@ -74,6 +74,8 @@ internal static class PersonJoin
                 PersonChanges.Buy(person, purchase.Item, purchase.AtMs, people);
             foreach (var count in state.Counts)
                 PersonChanges.Count(person, count.Code, count.Count);
+            person.NotInterested = NotInterested.Join(person.NotInterested, state.NotInterested, people.NotInterestedMax);
+            PersonChanges.Locate(person, state.Region, state.RegionAtMs);
             if (state.Habits is { } habits)
                 (person.Habits ??= new Habits()).Add(habits);
             if (state.Taste is { } taste)

@@ -80,7 +80,7 @@ internal sealed class EventHistory(IJournal journal, Workspace workspace, Identi
     }
 
     // On a device, what a user did is the user's; the rest is whoever's the device is.
-    private bool IsTheirs(IdentityMember member, EventView view)
+    internal bool IsTheirs(IdentityMember member, EventView view)
     {
         if (member.Node.Kind != KeyDomain.AnonymousId)
             return true;

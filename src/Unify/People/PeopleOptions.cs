@@ -25,6 +25,10 @@ public sealed class PeopleOptions
     [Range(1, 1_000)]
     public int ConsentsMax { get; init; } = 64;
 
+    /// <summary>Most items, brands and categories that a person is kept as not interested in, those taken back included: the ones said last.</summary>
+    [Range(0, 10_000)]
+    public int NotInterestedMax { get; init; } = 200;
+
     /// <summary>Most items bought that are kept: the latest.</summary>
     [Range(0, 10_000)]
     public int PurchasesMax { get; init; } = 100;

@@ -1,4 +1,5 @@
 using Kairos.Capture.Events;
+using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Identities;
 using Kairos.Unify.Sessions;
@@ -33,6 +34,15 @@ internal sealed class Person(PersonId id)
 
     /// <summary>By purpose.</summary>
     public ConsentStatement[] Consent { get; set; } = [];
+
+    /// <summary>By kind and key. Replaced, never changed in place.</summary>
+    public NotInterested[] NotInterested { get; set; } = [];
+
+    /// <summary>Where they last were.</summary>
+    public RegionCode Region { get; set; }
+
+    /// <summary>When that was, ms since 1970 UTC.</summary>
+    public long RegionAtMs { get; set; }
 
     /// <summary>Latest first, then by item.</summary>
     public Purchase[] Purchases { get; set; } = [];

@@ -1,5 +1,6 @@
 using System.Text;
 using Kairos.Capture.Events;
+using Kairos.Govern.Purposes;
 
 namespace Kairos.Unify.People;
 
@@ -76,6 +77,26 @@ internal static class PersonChanges
         ConsentStatement[] all = [.. stated[..at], new ConsentStatement(purpose, granted, atMs), .. stated[at..]];
         person.Consent = all.Length <= options.ConsentsMax ? all
             : Without(all, all.MinBy(statement => (!statement.Granted, statement.AtMs, statement.Purpose))!);
+    }
+
+    /// <summary>Notes where somebody was, unless a later place is known. Of two at the same time the greater code stays.</summary>
+    public static void Locate(Person person, RegionCode region, long atMs)
+    {
+        if (region.IsUnknown || (!person.Region.IsUnknown && (atMs, region.Packed).CompareTo((person.RegionAtMs, person.Region.Packed)) <= 0))
+            return;
+        (person.Region, person.RegionAtMs) = (region, atMs);
+    }
+
+    /// <summary>Somebody's last word on a purpose, or null.</summary>
+    public static ConsentStatement? Said(Person person, string purpose)
+    {
+        foreach (ref readonly var statement in person.Consent.AsSpan())
+        {
+            if (statement.Purpose == purpose)
+                return statement;
+        }
+
+        return null;
     }
 
     /// <summary>Notes a purchase.</summary>

@@ -10,7 +10,7 @@ namespace Kairos.Unify.People;
 /// </remarks>
 internal static class PersonCode
 {
-    private const byte Version = 2;
+    private const byte Version = 3;
 
     public static void Write(Person person, BlobWriter to)
     {
@@ -25,6 +25,7 @@ internal static class PersonCode
         TasteCode.Write(person.Taste, to);
         LinkCode.Write(person, to);
         HabitsCode.Write(person.Habits, to);
+        PreferenceCode.Write(person, to); // Since version 3.
     }
 
     /// <exception cref="InvalidDataException">Of a version this program does not know.</exception>
@@ -47,6 +48,8 @@ internal static class PersonCode
             return person;
         LinkCode.Read(person, ref from);
         person.Habits = HabitsCode.Read(ref from);
+        if (version >= 3)
+            PreferenceCode.Read(person, ref from);
         return person;
     }
 

@@ -1,4 +1,5 @@
 using Kairos.Capture.Events;
+using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Sessions;
 
@@ -64,6 +65,15 @@ public sealed record PersonSnapshot
 
     /// <summary>What they spent, by currency.</summary>
     [Id(18)] public Spending[] Spent { get; init; } = [];
+
+    /// <summary>What they are not interested in, or are again; by kind and key.</summary>
+    [Id(20)] public NotInterested[] NotInterested { get; init; } = [];
+
+    /// <summary>Where they last were: it says which policy counts for what they never spoke of.</summary>
+    public RegionCode Region => new(RegionPacked);
+
+    /// <summary><see cref="Region"/> as it is sent.</summary>
+    [Id(21)] public ulong RegionPacked { get; init; }
 
     /// <summary>The current session of the device asked for, or null when none is open.</summary>
     public SessionSnapshot? Current => HasCurrent ? Sessions[0] : null;

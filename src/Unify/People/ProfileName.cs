@@ -23,6 +23,12 @@ public readonly record struct ProfileName(string Type, string Id)
     public VisitorKeys Route(IPeople people, Workspace workspace) =>
         Type == IdentifierType.AnonymousId ? people.Route(workspace, Id, "") : people.Route(workspace, "", Id);
 
+    /// <summary>The keys to read it by.</summary>
+    /// <param name="people">The people, sealed.</param>
+    /// <param name="workspace">Their workspace.</param>
+    public VisitorKeys Route(PurposeReading people, Workspace workspace) =>
+        Type == IdentifierType.AnonymousId ? people.Route(workspace, Id, "") : people.Route(workspace, "", Id);
+
     /// <summary>As it stands in a path.</summary>
     public override string ToString() => $"{Type}:{Id}";
 }

@@ -34,6 +34,8 @@ internal sealed class SnapshotBuilder(SessionOptions sessions, PeopleOptions peo
             Consent = [.. person.Consent],
             Traits = [.. person.Traits],
             Counts = [.. person.Counts],
+            NotInterested = person.NotInterested,
+            RegionPacked = person.Region.Packed,
             Parts = person.Parts,
             Hours = person.Habits?.Hours.AsOf(person.LastSeenAtMs, people.TasteHalfLife.TotalMilliseconds) ?? [],
             Prices = person.Habits?.Prices.AsOf(person.LastSeenAtMs, people.TasteHalfLife.TotalMilliseconds) ?? [],

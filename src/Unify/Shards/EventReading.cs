@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
 using System.Text;
 using Kairos.Capture.Events;
+using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
+using Kairos.Unify.People;
 using Kairos.Unify.Sessions;
 
 namespace Kairos.Unify.Shards;
@@ -12,6 +15,7 @@ internal sealed class EventReading(Func<WorkspaceId, Workspace?> workspaces, Hel
     private readonly Touch[] _touches = new Touch[touchesMax];
     private readonly List<Note> _notes = [];
     private readonly List<(string Purpose, bool Granted)> _consent = [];
+    private readonly List<NotInterested> _notInterested = [];
     private readonly List<(string Name, string Json)> _traits = [];
     private readonly List<(string Type, string Id)> _others = [];
     private Workspace? _workspace;
@@ -23,6 +27,11 @@ internal sealed class EventReading(Func<WorkspaceId, Workspace?> workspaces, Hel
     public List<Note> Notes => _notes;
 
     public List<(string Purpose, bool Granted)> Consent => _consent;
+
+    public List<NotInterested> NotInterested => _notInterested;
+
+    /// <summary>Where the visitor was.</summary>
+    public RegionCode Region { get; private set; }
 
     public List<(string Name, string Json)> Traits => _traits;
 
@@ -54,7 +63,7 @@ internal sealed class EventReading(Func<WorkspaceId, Workspace?> workspaces, Hel
             _workspace = workspaces(new WorkspaceId(header.Workspace));
         anonymousId = userId = default;
         ReadOnlySpan<byte> query = default, path = default, category = default, source = default, medium = default, name = default, filter = default;
-        ReadOnlySpan<byte> properties = default;
+        ReadOnlySpan<byte> properties = default, country = default, region = default;
         var engagedMs = 0L;
         var itemTouches = TouchKinds.HasItemTouches(header.Code);
         foreach (var field in view)
@@ -74,6 +83,11 @@ internal sealed class EventReading(Func<WorkspaceId, Workspace?> workspaces, Hel
                 case EventField.Revenue: Revenue = field.Number; break;
                 case EventField.Currency when header.Code is EventCode.OrderCompleted or EventCode.OrderRefunded: Currency = field.Text; break;
                 case EventField.EngagedMs: engagedMs = field.Integer; break;
+                case EventField.Country: country = field.Value; break;
+                case EventField.Region: region = field.Value; break;
+                case EventField.NotInterested when field.Value.Length == 10:
+                    _notInterested.Add(new NotInterested((InterestKind)field.Value[0], BinaryPrimitives.ReadUInt64LittleEndian(field.Value[2..]), header.HappenedAtMs, field.Value[1] != 0));
+                    break;
                 case EventField.Consent when field.Value.Length > 1:
                     _consent.Add((Encoding.UTF8.GetString(field.Value[1..]), field.Value[0] == 1));
                     break;
@@ -93,6 +107,7 @@ internal sealed class EventReading(Func<WorkspaceId, Workspace?> workspaces, Hel
             }
         }
 
+        Region = RegionCode.Of(country, region);
         if (!source.IsEmpty || !name.IsEmpty)
             Campaign = string.Concat(Encoding.UTF8.GetString(source), "/", Encoding.UTF8.GetString(medium), "/") + Encoding.UTF8.GetString(name);
         if (!query.IsEmpty && header.Code == EventCode.ProductsSearched)
@@ -113,6 +128,8 @@ internal sealed class EventReading(Func<WorkspaceId, Workspace?> workspaces, Hel
         (LocalHour, Revenue) = (-1, double.NaN);
         _notes.Clear();
         _consent.Clear();
+        _notInterested.Clear();
+        Region = default;
         _traits.Clear();
         _others.Clear();
     }

@@ -10,6 +10,7 @@ namespace Kairos.Unify.Shards;
 /// <content>How a record changes people.</content>
 public sealed partial class Shard
 {
+    private const string Personalization = "personalization";
     private readonly List<AsideRecord> _aside = [];
     private readonly List<AsideRecord> _freshAside = [];
 
@@ -82,8 +83,26 @@ public sealed partial class Shard
             PersonChanges.Set(person, name, json, atMs, options);
         foreach (var (purpose, granted) in _reading.Consent)
             PersonChanges.State(person, purpose, granted, atMs, options);
-        if (header.Kind is EventKind.Track or EventKind.Page or EventKind.Screen && (header.Flags & EventFlags.NotForPersonalization) == 0)
+        PersonChanges.Locate(person, _reading.Region, atMs);
+        // Whoever withdrew is not learned from, whether this very event says so or an earlier one did.
+        if ((header.Flags & EventFlags.NotForPersonalization) != 0 || Refuses(person, header))
+            return;
+        foreach (var word in _reading.NotInterested)
+            person.NotInterested = NotInterested.With(person.NotInterested, word, options.NotInterestedMax);
+        if (header.Kind is EventKind.Track or EventKind.Page or EventKind.Screen && header.Code is not (EventCode.ConsentUpdated or EventCode.NotInterested))
             Visit(person, header);
+    }
+
+    // What a user does on a device is kept apart from what it does without a name; the later word of the two counts, and of two at once the no.
+    private bool Refuses(Person part, in EventHeader header)
+    {
+        var own = PersonChanges.Said(part, Personalization);
+        if (part.Id.Key == header.Person || Find(new PersonId(header.Workspace, header.Person)) is not { } device)
+            return own is { Granted: false };
+        var other = PersonChanges.Said(device, Personalization);
+        return own is null || other is null
+            ? (own ?? other) is { Granted: false }
+            : own.Value.AtMs == other.Value.AtMs ? !(own.Value.Granted && other.Value.Granted) : !(own.Value.AtMs > other.Value.AtMs ? own : other).Value.Granted;
     }
 
     private void Visit(Person person, in EventHeader header)

@@ -40,6 +40,8 @@ public sealed class MergeLaws
             Price = item + 1,
             Traits = item == 0 ? $$"""{"plan":"p{{second}}"}""" : null,
             Consent = item == 1 ? ("email", second % 2 == 0) : null,
+            NotInterested = item == 2 ? ((InterestKind)(1 + (second % 3)), (ulong)(second % 5) + 1, second % 7 == 0) : null,
+            Country = item == 3 ? (second % 2 == 0 ? "DE" : "FR") : null,
         };
 
     private static readonly Gen<(int From, int Into, LinkRole Role)> AnAlias =
@@ -129,6 +131,8 @@ public sealed class MergeLaws
         one.Identifiers.ShouldBe(other.Identifiers);
         one.Traits.ShouldBe(other.Traits);
         one.Consent.ShouldBe(other.Consent);
+        one.NotInterested.ShouldBe(other.NotInterested);
+        one.Region.ShouldBe(other.Region);
         one.Purchases.ShouldBe(other.Purchases);
         one.Counts.ShouldBe(other.Counts);
         one.Sessions.Select(session => (session.Id, session.Events, session.StartedAtMs, session.LastAtMs)).ShouldBe(other.Sessions.Select(session => (session.Id, session.Events, session.StartedAtMs, session.LastAtMs)));

@@ -1,0 +1,108 @@
+using System.Text;
+using System.Text.Json;
+using Kairos.Capture.Events;
+using Kairos.Capture.Journal;
+using Kairos.Govern.Workspaces;
+using Kairos.Unify.Identities;
+
+namespace Kairos.Unify.People;
+
+/// <summary>Pages through all that a person said of consent, as the journal has it, newest received first: what, when, by which text, from where, through whom.</summary>
+/// <param name="journal">The journal.</param>
+/// <param name="workspace">Whose.</param>
+/// <param name="tree">The identifiers that are theirs.</param>
+/// <param name="limit">Most statements a page.</param>
+internal sealed class ConsentHistory(IJournal journal, Workspace workspace, IdentityTree tree, int limit)
+{
+    /// <summary>One page.</summary>
+    /// <param name="Statements">The statements.</param>
+    /// <param name="NextCursor">Where the next page begins, or null at the end.</param>
+    internal sealed record Page(List<Statement> Statements, string? NextCursor);
+
+    /// <summary>One statement.</summary>
+    internal sealed record Statement(
+        EventCursor Place, string? MessageId, string Event, long AtMs, long ReceivedAtMs, List<(string Purpose, bool Granted)> Purposes, bool PrivacyControl,
+        string? Country, string? Properties)
+    {
+        public void Write(Utf8JsonWriter json)
+        {
+            json.WriteStartObject();
+            json.WriteString("at", DateTimeOffset.FromUnixTimeMilliseconds(AtMs));
+            json.WriteString("receivedAt", DateTimeOffset.FromUnixTimeMilliseconds(ReceivedAtMs));
+            json.WriteStartObject("purposes");
+            foreach (var (purpose, granted) in Purposes)
+                json.WriteBoolean(purpose, granted);
+            json.WriteEndObject();
+            json.WriteString("event", Event);
+            json.WriteString("messageId", MessageId);
+            if (PrivacyControl)
+                json.WriteString("signal", "sec-gpc");
+            if (Country is not null)
+                json.WriteString("country", Country);
+            Proof(json);
+            json.WriteEndObject();
+        }
+
+        // Only the members of our own proof: what else an event says is shown with the event.
+        private void Proof(Utf8JsonWriter json)
+        {
+            if (Properties is null)
+                return;
+            using var document = JsonDocument.Parse(Properties);
+            foreach (var name in (ReadOnlySpan<string>)["way", "textVersion", "source", "actor"])
+            {
+                if (document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
+                    json.WriteString(name, value.GetString());
+            }
+        }
+    }
+
+    /// <summary>The statements before a place.</summary>
+    /// <param name="before">A cursor, or <see cref="EventCursor.Newest"/>.</param>
+    /// <remarks>Reads all that the journal has of the person: a history of consent is asked for rarely, and none of it may be missed.</remarks>
+    public Page Before(EventCursor before)
+    {
+        var statements = new List<Statement>();
+        var shown = new HashSet<MessageKey>();
+        foreach (var member in tree.Members)
+            Collect(member, before, shown, statements);
+        statements.Sort(static (a, b) => b.Place.CompareTo(a.Place));
+        if (statements.Count <= limit)
+            return new Page(statements, null);
+        statements.RemoveRange(limit, statements.Count - limit);
+        return new Page(statements, statements[^1].Place.ToString());
+    }
+
+    private void Collect(IdentityMember member, EventCursor before, HashSet<MessageKey> shown, List<Statement> statements)
+    {
+        var events = new EventHistory(journal, workspace, tree, limit);
+        var key = member.Node.Key;
+        var partition = key.Partition(journal.Partitions);
+        journal.ReadKey(partition, key.Low, long.MaxValue, (in JournalRecord record) =>
+        {
+            var view = new EventView(record.Payload);
+            var header = view.Header;
+            var place = new EventCursor(header.ReceivedAtMs, partition, record.Position);
+            if (header.Workspace == workspace.Id.Value && header.Person == key && (header.Flags & EventFlags.Anonymized) == 0
+                && Of(view, place) is { } statement && (header.Message == default || shown.Add(header.Message)) && place.CompareTo(before) < 0 && events.IsTheirs(member, view))
+                statements.Add(statement);
+            return true;
+        });
+    }
+
+    private static Statement? Of(EventView view, EventCursor place)
+    {
+        List<(string, bool)>? purposes = null;
+        foreach (var field in view)
+        {
+            if (field.Field == EventField.Consent && field.Value.Length > 1)
+                (purposes ??= []).Add((Encoding.UTF8.GetString(field.Value[1..]), field.Value[0] == 1));
+        }
+
+        var header = view.Header;
+        return purposes is null ? null : new Statement(
+            place, view.Text(EventField.MessageId), view.Text(EventField.Name) ?? CodeNames.Of(header.Code), header.HappenedAtMs, header.ReceivedAtMs, purposes,
+            (header.Flags & EventFlags.GlobalPrivacyControl) != 0, view.Text(EventField.Country),
+            header.Code == EventCode.ConsentUpdated ? view.Text(EventField.Properties) : null);
+    }
+}

@@ -1,0 +1,88 @@
+using Kairos.Capture.Journal;
+using Kairos.Govern.Access;
+using Kairos.Govern.Purposes;
+using Kairos.Unify.Items;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kairos.Unify.People;
+
+/// <summary><c>GET|PUT /v1/preferences</c>: the preference centre of a site, for a visitor's own browser.</summary>
+/// <remarks>
+/// A write key is public, so it opens only the visitor whose anonymous id is sent, which nobody else knows; a user id can be guessed and
+/// needs a secret key. See <c>docs/privacy.md</c> for what that leaves open.
+/// </remarks>
+internal sealed class PreferenceEndpoints(
+    PurposeReading people, PurposePolicies policies, ICatalogue catalogue, CatalogueFollower follower, IJournal journal)
+{
+    /// <summary>A write key came with a user id.</summary>
+    public static ProblemKind OwnIdOnly { get; } = new("preferences-need-anonymous-id", 403, "A write key acts for an anonymous id only",
+        "A write key is public: with it, send the anonymousId of the visitor's own browser and no userId. A server with a secret key may send either.");
+
+    /// <summary>Maps them.</summary>
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        var preferences = endpoints.MapGroup("/v1/preferences").WithTags("Profiles");
+        preferences.MapGet("", Get).WithSummary("What a visitor allows and wants").Requires(Permission.Decide);
+        preferences.MapPut("", Put).WithSummary("Says what a visitor allows and wants, from the next decision on").Requires(Permission.Capture);
+        preferences.MapMethods("", ["OPTIONS"], Preflight).IsPublic("A browser asks before it sends: the answer holds nothing.").ExcludeFromDescription();
+    }
+
+    private async Task Get(HttpContext context, string? anonymousId, string? userId)
+    {
+        context.Response.Headers.AccessControlAllowOrigin = "*";
+        if (await Named(context, anonymousId, userId, Permission.ReadProfiles) is { } name)
+            await Answer(context, name);
+    }
+
+    private async Task Put(HttpContext context)
+    {
+        context.Response.Headers.AccessControlAllowOrigin = "*";
+        if (await WordEndpoints.Read(context, policies.Standard, preferences: true) is { } words
+            && await Named(context, words.AnonymousId, words.UserId, Permission.WriteConsent) is { } name
+            && await WordEndpoints.Store(context, name, words, policies.Standard, "preferences"))
+            await Answer(context, name);
+    }
+
+    private async Task<ProfileName?> Named(HttpContext context, string? anonymousId, string? userId, Permission need)
+    {
+        if (!string.IsNullOrWhiteSpace(userId) && !context.Caller().Permissions.Has(need))
+        {
+            await context.WriteProblem(OwnIdOnly);
+            return null;
+        }
+
+        if (!string.IsNullOrWhiteSpace(anonymousId))
+            return new ProfileName(IdentifierType.AnonymousId, anonymousId);
+        if (!string.IsNullOrWhiteSpace(userId))
+            return new ProfileName(IdentifierType.UserId, userId);
+        await context.WriteProblem(WordEndpoints.Invalid, "anonymousId is missing.");
+        return null;
+    }
+
+    // Somebody unknown gets what counts for everybody, so that the answer does not tell who is known.
+    private async Task Answer(HttpContext context, ProfileName name)
+    {
+        var workspace = context.Workspace();
+        var visitor = name.Route(people, workspace);
+        var person = (await people.Read(workspace.Id, visitor, context.RequestAborted)).For(PurposeUse.OwnRequest).Value;
+        await follower.WhenApplied(visitor.Key.Partition(journal.Partitions), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await WordEndpoints.Answer(context, json =>
+        {
+            ConsentJson.WritePurposes(json, person, policies);
+            ConsentJson.WriteInterests(json, person, catalogue, workspace.Id);
+        });
+    }
+
+    private static Task Preflight(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlAllowMethods = "GET, PUT, OPTIONS";
+        headers.AccessControlAllowHeaders = context.Request.Headers.AccessControlRequestHeaders is [{ Length: <= 1024 } asked] ? asked : "Authorization, Content-Type";
+        headers.AccessControlMaxAge = "86400";
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,39 @@
+using Kairos.Capture.Events;
+using Kairos.Govern.Purposes;
+
+namespace Kairos.Unify.People;
+
+/// <summary>A person as read, sealed: nothing of them can be looked at but for a purpose, and only if they allow it.</summary>
+public readonly struct SealedPerson
+{
+    private readonly PersonSnapshot? _person;
+
+    internal SealedPerson(PersonSnapshot person) => _person = person;
+
+    /// <summary>Whether somebody was read; else only what the request says and the policy count.</summary>
+    public bool IsRead => _person is not null;
+
+    /// <summary>The key they were read by; none when nobody was.</summary>
+    public PersonKey Key => _person?.Key ?? default;
+
+    /// <summary>The journal position up to which they were read.</summary>
+    public long Position => _person?.Position ?? 0;
+
+    /// <summary>Opens them for a purpose.</summary>
+    /// <param name="use">What for.</param>
+    public Permitted<PersonSnapshot> For(in PurposeUse use)
+    {
+        if (use.Purpose is null)
+            return Permitted.Refused<PersonSnapshot>();
+        if (use.Policies is null)
+            return Permitted.Granted(_person);
+        var index = ConsentCheck.IndexOf(use.Policies.Standard, use.Purpose);
+        return index >= 0 && (Allowed(use) & PurposePolicy.Bit(index)) != 0 ? Permitted.Granted(_person) : Permitted.Refused<PersonSnapshot>();
+    }
+
+    /// <summary>All purposes that they allow, one bit each; whatever <paramref name="use"/> is for.</summary>
+    /// <param name="use">What the request says, and the policies.</param>
+    public ushort Allowed(in PurposeUse use) => use.Policies is null
+        ? (ushort)0
+        : ConsentCheck.Allowed(use.Policies.For(use.Where.IsUnknown ? _person?.Region ?? default : use.Where), use.Stated, _person?.Consent ?? []);
+}

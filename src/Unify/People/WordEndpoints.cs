@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Text.Json;
+using Kairos.Capture.Intake;
+using Kairos.Capture.Parsing;
+using Kairos.Govern.Access;
+using Kairos.Govern.Purposes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Kairos.Unify.People;
+
+/// <summary>What the endpoints have in common by which somebody says what they allow and want.</summary>
+internal static class WordEndpoints
+{
+    private const int BodyBytesMax = 16 * 1024;
+
+    /// <summary>The body makes no sense.</summary>
+    public static ProblemKind Invalid { get; } = new("invalid-consent", 400, "Not a statement that can be taken",
+        "Send {\"purposes\":{\"personalization\":false}} with purposes that the server knows, each true or false; textVersion, source, actor, at and messageId may be added. The detail says what is wrong. Nothing of the body was taken.");
+
+    /// <summary>The journal takes nothing just now.</summary>
+    public static ProblemKind NotWritten { get; } = new("consent-not-written", 503, "Nothing can be stored just now",
+        "The journal is busy or cannot be written. Nothing of this request was kept; send it again in a moment, with the same messageId.");
+
+    /// <summary>Reads the body.</summary>
+    /// <returns>Null when it was refused, and answered.</returns>
+    public static async Task<PersonWords?> Read(HttpContext context, PurposePolicy policy, bool preferences)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = BodyBytesMax + 1;
+        byte[]? body = null;
+        if (context.Request.ContentLength is not > BodyBytesMax)
+        {
+            var read = await context.Request.BodyReader.ReadAtLeastAsync(BodyBytesMax + 1, context.RequestAborted);
+            body = read.Buffer.ToArray();
+            context.Request.BodyReader.AdvanceTo(read.Buffer.End);
+        }
+
+        if (body is null || body.Length > BodyBytesMax)
+        {
+            await context.WriteProblem(Invalid with { Status = StatusCodes.Status413PayloadTooLarge }, $"The body is longer than {BodyBytesMax} bytes.");
+            return null;
+        }
+
+        var nowMs = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds();
+        var words = PersonWords.Read(body, policy, nowMs, preferences, out var wrong);
+        if (words is null)
+            await context.WriteProblem(Invalid, wrong);
+        return words;
+    }
+
+    /// <summary>Stores what was said.</summary>
+    /// <returns>False when it was refused, and answered.</returns>
+    public static async Task<bool> Store(HttpContext context, ProfileName name, PersonWords words, PurposePolicy policy, string way)
+    {
+        var services = context.RequestServices;
+        var (outcome, wrong) = await WordEvents.Send(
+            services.GetRequiredService<IIntake>(), services.GetRequiredService<IOptions<ParsingOptions>>().Value, context.Workspace(), name, words, policy, way);
+        if (wrong is not null)
+        {
+            await context.WriteProblem(Invalid, wrong);
+            return false;
+        }
+
+        if (outcome.Refusal == Refusal.None)
+            return true;
+        context.Response.Headers.RetryAfter = outcome.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        await context.WriteProblem(NotWritten with { Status = outcome.Refusal == Refusal.Unwritable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status429TooManyRequests });
+        return false;
+    }
+
+    /// <summary>Answers with one JSON object.</summary>
+    public static async Task Answer(HttpContext context, Action<Utf8JsonWriter> write)
+    {
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        await using (var json = new Utf8JsonWriter(context.Response.BodyWriter))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+}
