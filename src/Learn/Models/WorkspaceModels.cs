@@ -3,6 +3,7 @@ using Kairos.Learn.Models.Blend;
 using Kairos.Learn.Models.Popular;
 using Kairos.Learn.Models.SessionNeighbours;
 using Kairos.Learn.Models.Transitions;
+using Kairos.Learn.Snapshots;
 
 namespace Kairos.Learn.Models;
 
@@ -122,6 +123,25 @@ public sealed class WorkspaceModels
             };
         }
         return count;
+    }
+
+    /// <summary>The form of their state: see <see cref="ISessionModel.StateForm"/>.</summary>
+    internal string StateForm => string.Join("; ", _models.Select(static model => model.StateForm).Append(Blend.StateForm));
+
+    /// <summary>Holds on to all they have learned, while they learn on. The writer's.</summary>
+    internal IFrozenState Freeze() => new FrozenParts(
+        [Items.Freeze(), Blend.Freeze(), Progress.Freeze(), PopularProgress.Freeze(), FrozenParts.Number(LearnedClicks)], [.. _models.Select(static model => model.Freeze())]);
+
+    /// <summary>Takes up a state that was written. Only while they have learned nothing.</summary>
+    internal void Restore(StateReader from)
+    {
+        Items.Restore(from);
+        Blend.Restore(from);
+        Progress.Restore(from);
+        PopularProgress.Restore(from);
+        LearnedClicks = from.Read<long>();
+        foreach (var model in _models)
+            model.Restore(from);
     }
 
     /// <summary>Lets every model score a session.</summary>

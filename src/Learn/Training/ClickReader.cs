@@ -1,6 +1,8 @@
+using System.Globalization;
 using Kairos.Capture.Events;
 using Kairos.Govern.Workspaces;
 using Kairos.Learn.Registry;
+using Kairos.Learn.Snapshots;
 
 namespace Kairos.Learn.Training;
 
@@ -18,7 +20,7 @@ internal sealed class ClickReader(ModelRegistry registry, FollowerOptions option
     private readonly List<SessionLearner> _taught = [];
     private (uint Workspace, SessionLearner? Learner) _latest;
 
-    /// <summary>How many clicks were learned.</summary>
+    /// <summary>How many clicks were learned, those of a restored state included.</summary>
     public long Clicks { get; private set; }
 
     /// <summary>Reads one record; what is not a click is passed over.</summary>
@@ -46,6 +48,39 @@ internal sealed class ClickReader(ModelRegistry registry, FollowerOptions option
         foreach (var learner in _taught)
             learner.Settle();
         _taught.Clear();
+    }
+
+    /// <summary>The form of the state: a version and all settings that shape it. A state of another form is learned again instead.</summary>
+    public string StateForm => string.Create(CultureInfo.InvariantCulture,
+        $"clicks 1 silence {options.SilenceMax} open {options.OpenSessionsMax} messages {options.RememberedMessages} weights {options.ViewWeight} {options.ClickWeight} {options.CartWeight} {options.OrderWeight}; {registry.StateForm}");
+
+    /// <summary>Begins to hold on to all that was learned, while more is. After <see cref="Settle"/>; complete when <see cref="FreezeMore"/> says so.</summary>
+    public FrozenReader Freeze() => new(
+        [.. registry.Learners.Select(static one => (one.Workspace, one.Learner.Freeze()))], _messages.Freeze(), _sessions.Freeze(), Clicks);
+
+    /// <summary>Holds on to some more of the open sessions.</summary>
+    /// <param name="most">How many to look at.</param>
+    /// <returns>Whether there are more.</returns>
+    public bool FreezeMore(int most) => _sessions.FreezeMore(most);
+
+    /// <summary>Takes up what was written. Only while nothing was learned; nothing is shown before all of it was read.</summary>
+    /// <param name="from">The state, of this <see cref="StateForm"/>.</param>
+    /// <exception cref="InvalidDataException">It is none; this reader is of no more use.</exception>
+    public void Restore(StateReader from)
+    {
+        var learners = new Dictionary<uint, SessionLearner>();
+        for (var left = from.Read<int>(); left > 0; left--)
+        {
+            var learner = registry.Make();
+            learners.Add(from.Read<uint>(), learner);
+            learner.Restore(from);
+        }
+        _messages.Restore(from);
+        _sessions.Restore(from, workspace => learners.TryGetValue(workspace, out var learner)
+            ? learner : throw new InvalidDataException($"Workspace {workspace} has open sessions and no models."));
+        Clicks = from.Read<long>();
+        foreach (var (workspace, learner) in learners)
+            registry.Adopt(workspace, learner);
     }
 
     private void Learn(in EventHeader header, in ItemMention item, float weight)

@@ -2,6 +2,7 @@ using Kairos.Capture.Events;
 using Kairos.Learn.Models;
 using Kairos.Learn.Models.Blend;
 using Kairos.Learn.Models.Popular;
+using Kairos.Learn.Snapshots;
 
 namespace Kairos.Learn.Training;
 
@@ -94,6 +95,19 @@ public sealed class SessionLearner(WorkspaceModels models, BlendOptions blend, i
         foreach (var model in models.Models)
             model.Settle(wait);
         Unsettled = false;
+    }
+
+    /// <summary>The form of the state: see <see cref="ISessionModel.StateForm"/>.</summary>
+    internal string StateForm => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{models.StateForm}; clicks {sessionClicksMax}");
+
+    /// <summary>Holds on to all that was learned, while more is. After <see cref="Settle"/>.</summary>
+    internal IFrozenState Freeze() => new FrozenParts([FrozenParts.Number(_sessions), FrozenParts.Number(_continued)], [models.Freeze()]);
+
+    /// <summary>Takes up a state that was written. Only while nothing was learned.</summary>
+    internal void Restore(StateReader from)
+    {
+        (_sessions, _continued) = ((int)from.Read<long>(), from.Read<long>());
+        models.Restore(from);
     }
 
     private bool Due()

@@ -1,3 +1,5 @@
+using Kairos.Learn.Snapshots;
+
 namespace Kairos.Learn.Models.Popular;
 
 /// <summary>What is popular and trending in the whole catalogue or in one category.</summary>
@@ -8,8 +10,10 @@ namespace Kairos.Learn.Models.Popular;
 internal sealed class PopularContext(PopularOptions options, ItemSlots? slots)
 {
     private readonly HashSet<int> _listed = [];
-    private readonly DecayedRanking _usual = new(options.HalfLife.TotalMilliseconds, options.ListItems);
-    private readonly DecayedRanking _recent = new(options.TrendHalfLife.TotalMilliseconds, options.ListItems);
+    private DecayedRanking _usual = new(options.HalfLife.TotalMilliseconds, options.ListItems);
+    private DecayedRanking _recent = new(options.TrendHalfLife.TotalMilliseconds, options.ListItems);
+    private ItemSlots? _slots = slots;
+    private FrozenContexts? _frozen;
     private PopularList _popular = PopularList.Empty;
     private PopularList _now = PopularList.Empty;
     private long _latestMs = long.MinValue;
@@ -21,11 +25,31 @@ internal sealed class PopularContext(PopularOptions options, ItemSlots? slots)
     /// <summary>Whether clicks came since the lists were published.</summary>
     public bool Stale { get; private set; }
 
-    public long MemoryBytes => _usual.MemoryBytes + _recent.MemoryBytes + (slots?.MemoryBytes ?? 0);
+    public long MemoryBytes => _usual.MemoryBytes + _recent.MemoryBytes + (_slots?.MemoryBytes ?? 0);
+
+    /// <summary>What it knows now, not to be changed before the whole is written.</summary>
+    public FrozenContexts.Context Freeze(FrozenContexts whole, ulong category)
+    {
+        _frozen = whole;
+        return new FrozenContexts.Context(category, _usual, _recent, _slots, _latestMs);
+    }
+
+    /// <summary>Takes up what was written and publishes its lists.</summary>
+    public void Restore(StateReader from)
+    {
+        _usual.Read(from);
+        _recent.Read(from);
+        if (_slots is not null)
+            _slots = ItemSlots.Read(from);
+        _latestMs = from.Read<long>();
+        if (_usual.Count > 0)
+            Publish();
+    }
 
     public void Add(int item, float weight, long atMs)
     {
-        var slot = slots?.Of(item) ?? item;
+        LeaveFrozen();
+        var slot = _slots?.Of(item) ?? item;
         _usual.Add(item, slot, weight, atMs);
         _recent.Add(item, slot, weight, atMs);
         _latestMs = Math.Max(_latestMs, atMs);
@@ -46,6 +70,15 @@ internal sealed class PopularContext(PopularOptions options, ItemSlots? slots)
         Stale = false;
     }
 
+    private void LeaveFrozen()
+    {
+        if (_frozen is not { } frozen)
+            return;
+        _frozen = null;
+        if (!frozen.IsGone)
+            (_usual, _recent, _slots) = (_usual.Copy(), _recent.Copy(), _slots?.Copy());
+    }
+
     // Each item's usual share, times how much more it is looked at now than that share lets expect.
     private PopularList FindNow(int[] usual)
     {
@@ -62,7 +95,7 @@ internal sealed class PopularContext(PopularOptions options, ItemSlots? slots)
         var next = 0;
         foreach (var item in _listed)
         {
-            var slot = slots?.Of(item) ?? item;
+            var slot = _slots?.Of(item) ?? item;
             var share = _usual.CountOf(slot) / _usual.Sum;
             var trend = (float)((_recent.CountOf(slot) * scale + options.TrendPriorClicks) / (share * recentSum + options.TrendPriorClicks));
             order[next] = TopOf.Key((float)share * trend, item);

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Kairos.Capture.Events;
+using Kairos.Learn.Snapshots;
 
 namespace Kairos.Learn.Models.Popular;
 
@@ -26,6 +28,33 @@ public sealed class PopularModel(PopularOptions options) : ISessionModel
 
     /// <inheritdoc/>
     public long Folds => 0;
+
+    /// <inheritdoc/>
+    public string StateForm => string.Create(CultureInfo.InvariantCulture,
+        $"popular 1 half-life {options.HalfLife} trend {options.TrendHalfLife} list {options.ListItems} categories {options.CategoriesMax}");
+
+    /// <inheritdoc/>
+    public IFrozenState Freeze()
+    {
+        var frozen = new FrozenContexts();
+        frozen.Add(_all.Freeze(frozen, 0));
+        foreach (var (category, context) in _categories)
+            frozen.Add(context.Freeze(frozen, category));
+        return frozen;
+    }
+
+    /// <inheritdoc/>
+    public void Restore(StateReader from)
+    {
+        for (var left = from.Read<int>(); left > 0; left--)
+        {
+            var category = from.Read<ulong>();
+            var context = category == 0 ? _all : new PopularContext(options, new ItemSlots());
+            context.Restore(from);
+            if (category != 0)
+                _categories[category] = context;
+        }
+    }
 
     /// <inheritdoc/>
     public void Learn(in LearnedClick click)
