@@ -11,6 +11,7 @@ namespace Kairos.Learn.Snapshots;
 /// </remarks>
 public sealed class ModelSaving : IDisposable
 {
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(100);
     private readonly string? _path;
     private readonly SavingOptions _options;
     private readonly IJournal _journal;
@@ -41,12 +42,14 @@ public sealed class ModelSaving : IDisposable
     /// <summary>How many times they were saved since the start.</summary>
     public long Saves { get; private set; }
 
-    /// <summary>How long until a save is due for what is unsaved; null when nothing is, or one is under way.</summary>
+    /// <summary>How long until a save is due for what is unsaved, or until one under way is looked at again; null when nothing is unsaved.</summary>
     internal TimeSpan? DueIn
     {
         get
         {
-            if (_path is null || Volatile.Read(ref _unsaved) == 0 || !_saving.IsCompleted)
+            if (!_saving.IsCompleted)
+                return LookEvery;
+            if (_path is null || Volatile.Read(ref _unsaved) == 0)
                 return null;
             var left = (_failing ? _options.RetryAfter : _options.Every) - _clock.GetElapsedTime(_since);
             return left > TimeSpan.Zero && (_failing || _unsaved < _options.RecordsMax) ? left : TimeSpan.Zero;

@@ -124,7 +124,7 @@ public sealed class SessionLearner(WorkspaceModels models, BlendOptions blend, i
     {
         if (session.Length > QueryScratch.ItemsMax)
             session = session[^QueryScratch.ItemsMax..];
-        models.Score(new SessionQuery { Items = session, Weights = _weights.AsSpan(0, session.Length), NowMs = atMs }, _scratch);
+        models.Score(new SessionQuery { Items = session, Weights = _weights.AsSpan(0, session.Length), NowMs = atMs, IsJudged = true }, _scratch);
         var weights = models.Blend.Current;
         var scales = _scales.AsSpan(0, models.Columns);
         Mixture.MarkRepeats(_scratch.Table, session, weights);
@@ -156,7 +156,7 @@ public sealed class SessionLearner(WorkspaceModels models, BlendOptions blend, i
         foreach (var model in models.Models)
         {
             if (model is PopularModel popular)
-                return popular.ListOf(default, now: false).Items.AsSpan().IndexOf(clicked) + 1;
+                return popular.Judged.Items.AsSpan().IndexOf(clicked) + 1;
         }
         return 0;
     }

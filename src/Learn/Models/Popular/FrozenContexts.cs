@@ -13,8 +13,9 @@ internal sealed class FrozenContexts : IFrozenState
     /// <param name="Usual">Its long-term ranking.</param>
     /// <param name="Recent">Its short-term ranking.</param>
     /// <param name="Slots">Its numbering of items; null for the whole catalogue.</param>
-    /// <param name="LatestMs">Its latest click.</param>
-    public readonly record struct Context(ulong Category, DecayedRanking Usual, DecayedRanking Recent, ItemSlots? Slots, long LatestMs);
+    /// <param name="Judged">The list that predictions are judged by.</param>
+    /// <param name="Numbers">Its times and counts.</param>
+    public readonly record struct Context(ulong Category, DecayedRanking Usual, DecayedRanking Recent, ItemSlots? Slots, PopularList Judged, long[] Numbers);
 
     /// <summary>Whether nothing here is wanted any more.</summary>
     public bool IsGone => _gone;
@@ -30,7 +31,9 @@ internal sealed class FrozenContexts : IFrozenState
             context.Usual.Write(to);
             context.Recent.Write(to);
             context.Slots?.Write(to);
-            to.Write(context.LatestMs);
+            to.Write<int>(context.Judged.Items);
+            to.Write<float>(context.Judged.Shares);
+            to.Write<long>(context.Numbers);
         }
     }
 

@@ -9,6 +9,7 @@ namespace Kairos.Learn.Models.Popular;
 /// <param name="slots">Numbers the items of a category; null for the whole catalogue, where every item is its own.</param>
 internal sealed class PopularContext(PopularOptions options, ItemSlots? slots)
 {
+    private const int JudgedEveryMax = 256;
     private readonly HashSet<int> _listed = [];
     private DecayedRanking _usual = new(options.HalfLife.TotalMilliseconds, options.ListItems);
     private DecayedRanking _recent = new(options.TrendHalfLife.TotalMilliseconds, options.ListItems);
@@ -17,10 +18,15 @@ internal sealed class PopularContext(PopularOptions options, ItemSlots? slots)
     private PopularList _popular = PopularList.Empty;
     private PopularList _now = PopularList.Empty;
     private long _latestMs = long.MinValue;
+    private long _clicks;
+    private long _judgedAt;
 
     public PopularList Popular => Volatile.Read(ref _popular);
 
     public PopularList Now => Volatile.Read(ref _now);
+
+    /// <summary>The list that predictions are judged by: it is made anew after numbers of clicks that are always the same. The writer's; of the whole catalogue only.</summary>
+    public PopularList Judged { get; private set; } = PopularList.Empty;
 
     /// <summary>Whether clicks came since the lists were published.</summary>
     public bool Stale { get; private set; }
@@ -31,7 +37,7 @@ internal sealed class PopularContext(PopularOptions options, ItemSlots? slots)
     public FrozenContexts.Context Freeze(FrozenContexts whole, ulong category)
     {
         _frozen = whole;
-        return new FrozenContexts.Context(category, _usual, _recent, _slots, _latestMs);
+        return new FrozenContexts.Context(category, _usual, _recent, _slots, Judged, [_latestMs, _clicks, _judgedAt]);
     }
 
     /// <summary>Takes up what was written and publishes its lists.</summary>
@@ -41,7 +47,9 @@ internal sealed class PopularContext(PopularOptions options, ItemSlots? slots)
         _recent.Read(from);
         if (_slots is not null)
             _slots = ItemSlots.Read(from);
-        _latestMs = from.Read<long>();
+        Judged = new PopularList(from.ReadArray<int>(), from.ReadArray<float>(), []);
+        (_latestMs, _clicks, _judgedAt) = from.ReadArray<long>() is [var latest, var clicks, var judged]
+            ? (latest, clicks, judged) : throw new InvalidDataException("A context is not as it is kept.");
         if (_usual.Count > 0)
             Publish();
     }
@@ -54,9 +62,19 @@ internal sealed class PopularContext(PopularOptions options, ItemSlots? slots)
         _recent.Add(item, slot, weight, atMs);
         _latestMs = Math.Max(_latestMs, atMs);
         Stale = true;
+        if (_slots is null && ++_clicks - _judgedAt >= Math.Min(JudgedEveryMax, 1 + _clicks / 16))
+            (Judged, _judgedAt) = (FindPopular(), _clicks);
     }
 
     public void Publish()
+    {
+        var popular = FindPopular();
+        Volatile.Write(ref _popular, popular);
+        Volatile.Write(ref _now, FindNow(popular.Items));
+        Stale = false;
+    }
+
+    private PopularList FindPopular()
     {
         var items = new int[_usual.Count];
         var shares = new float[items.Length];
@@ -65,9 +83,7 @@ internal sealed class PopularContext(PopularOptions options, ItemSlots? slots)
             items[place] = _usual.ItemAt(place);
             shares[place] = (float)(_usual.CountAt(place) / _usual.Sum);
         }
-        Volatile.Write(ref _popular, new PopularList(items, shares, []));
-        Volatile.Write(ref _now, FindNow(items));
-        Stale = false;
+        return new PopularList(items, shares, []);
     }
 
     private void LeaveFrozen()

@@ -87,10 +87,13 @@ public sealed class PopularModel(PopularOptions options) : ISessionModel
     /// <inheritdoc/>
     public void Score(in SessionQuery query, QueryScratch scratch, int column)
     {
-        var list = ListOf(query.Category, now: false);
+        var list = query.IsJudged ? Judged : ListOf(query.Category, now: false);
         for (var i = 0; i < list.Items.Length; i++)
             scratch.Table.Add(column, list.Items[i], list.Shares[i]);
     }
+
+    /// <summary>What was popular in the whole catalogue some clicks ago, by the clicks alone.</summary>
+    internal PopularList Judged => _all.Judged;
 
     /// <summary>The items looked at most, best first.</summary>
     /// <param name="category">One category, or none for the whole catalogue.</param>
