@@ -38,7 +38,7 @@ internal sealed class ClickReader(ModelRegistry registry, FollowerOptions option
         foreach (var field in view)
         {
             if (field.Field == EventField.Item)
-                Learn(header, field.Item, weight);
+                Learn(header, field.ItemKeys, weight);
         }
     }
 
@@ -83,19 +83,20 @@ internal sealed class ClickReader(ModelRegistry registry, FollowerOptions option
             registry.Adopt(workspace, learner);
     }
 
-    private void Learn(in EventHeader header, in ItemMention item, float weight)
+    private void Learn(in EventHeader header, (ItemKey Item, SymbolKey Category) keys, float weight)
     {
-        if (item.Key.IsNone)
+        var (item, category) = keys;
+        if (item.IsNone)
             return;
         var learner = LearnerOf(header.Workspace);
         Clicks++;
         var device = header.Device != 0 ? header.Device : header.Person.Low;
         var session = _sessions.Of((header.Workspace, device), learner, header.HappenedAtMs);
-        var number = learner.Models.Items.FindOrAdd(item.Key, item.CategoryKey);
+        var number = learner.Models.Items.FindOrAdd(item, category);
         if (header.HappenedAtMs < session.LastAtMs - _silenceMs || IsEcho(session, header.Code, number))
-            learner.Weigh(number, item.CategoryKey, header.HappenedAtMs, weight);
+            learner.Weigh(number, category, header.HappenedAtMs, weight);
         else
-            learner.Click(session.Session, number, item.CategoryKey, header.HappenedAtMs, weight);
+            learner.Click(session.Session, number, category, header.HappenedAtMs, weight);
         session.LastCode = header.Code;
     }
 
