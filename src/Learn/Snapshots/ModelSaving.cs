@@ -132,7 +132,7 @@ public sealed class ModelSaving : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _givingUp.Dispose();
+    public void Dispose() => _givingUp.Cancel(); // A follower that is still ending may ask it, so it is not disposed: there is nothing in it to free.
 
     private void Begin(ClickReader reader, long[] applied, CancellationToken cancel)
     {
