@@ -64,7 +64,7 @@ public sealed class A_full_disk
         await pool.Write(50);
         await home.Kill();
         await home.Start();
-        home.Server.Output.ShouldContain("The models know");
+        await Until(() => home.Server.Output.Contains("The models know", StringComparison.Ordinal), home);
         (await new Audit(ledger, new People(new ApiCaller(home))).Whole()).ShouldBeEmpty();
     }
 
