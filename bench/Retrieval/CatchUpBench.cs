@@ -16,18 +16,12 @@ namespace Kairos.Bench.Retrieval;
 /// <summary>How fast the models learn a long journal again, what they then hold, and how long a whole blended answer takes. The events are generated.</summary>
 public static class CatchUpBench
 {
-    public sealed record Result(int Events, double EventsPerSecond, double EventsPerCpuSecond, long ModelBytes, double BytesPerClick, long Folds, double AnswerP50Us, double AnswerP99Us);
+    public sealed record Result(int Events, double EventsPerSecond, double EventsPerCpuSecond, long ModelBytes, double BytesPerClick, long Folds, double AnswerP50Us, double AnswerP99Us, SavingBench.Result Saving);
 
     public static Result Run(int items = 100_000, int events = 2_000_000)
     {
         var follower = Options.Create(new FollowerOptions());
-        var registry = new ModelRegistry(
-            [
-                new ModelRecipe(static () => new TransitionModel(new TransitionOptions())),
-                new ModelRecipe(static () => new NeighbourModel(new NeighbourOptions())),
-                new ModelRecipe(static () => new PopularModel(new PopularOptions())),
-            ], Options.Create(new BlendOptions()), follower);
-        var reader = new ClickReader(registry, follower.Value);
+        var (registry, reader) = Make(follower);
         var records = Write(items, events);
 
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
@@ -41,11 +35,23 @@ public static class CatchUpBench
         reader.Settle();
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         var cpuSeconds = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds; // Folds in the background included.
+        var saving = SavingBench.Run(reader, () => Make(follower).Reader);
         var models = registry.Of(new WorkspaceId(1));
         var status = models.Status;
         var micros = Ask(models, items);
         return new Result(events, events / seconds, events / cpuSeconds, status.MemoryBytes, (double)status.MemoryBytes / status.Clicks, status.Folds,
-            micros[micros.Length / 2], micros[(int)(micros.Length * 0.99)]);
+            micros[micros.Length / 2], micros[(int)(micros.Length * 0.99)], saving);
+    }
+
+    private static (ModelRegistry Registry, ClickReader Reader) Make(IOptions<FollowerOptions> follower)
+    {
+        var registry = new ModelRegistry(
+            [
+                new ModelRecipe(static () => new TransitionModel(new TransitionOptions())),
+                new ModelRecipe(static () => new NeighbourModel(new NeighbourOptions())),
+                new ModelRecipe(static () => new PopularModel(new PopularOptions())),
+            ], Options.Create(new BlendOptions()), follower);
+        return (registry, new ClickReader(registry, follower.Value));
     }
 
     private static double[] Ask(WorkspaceModels models, int items)

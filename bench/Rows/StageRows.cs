@@ -51,6 +51,9 @@ public static class StageRows
         _ = time; // A fixed number of events.
         var seen = CatchUpBench.Run();
         table.Add("models: learning a journal again, one thread", seen.EventsPerSecond, "events/s", ">= 300,000 events/s", seen.EventsPerSecond >= 300_000, $"{seen.EventsPerCpuSecond:N0} a processor second; {seen.BytesPerClick:0} bytes a click, all models");
+        var saving = seen.Saving;
+        table.Add("models: the follower held up by a save", saving.FreezeMs, "ms", "", null, $"and then {saving.StepMsMax:0.000} ms at most for each thousand open sessions");
+        table.Add("models: saved, restored", saving.RestoreSeconds, "s", "", null, $"{saving.FileBytes / 1e6:0} MB, written in {saving.WriteSeconds:0.00} s beside");
         table.Add("models: whole blended answer of 200, p50", seen.AnswerP50Us, "us", "", null, $"p99 {seen.AnswerP99Us:0} us");
         return Task.CompletedTask;
     }

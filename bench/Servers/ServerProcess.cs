@@ -75,6 +75,13 @@ public sealed class ServerProcess : IDisposable
         throw new InvalidOperationException($"The server did not start:\n{string.Join('\n', said)}\n{await errors}");
     }
 
+    /// <summary>Asks it to end (SIGTERM) and waits until it has.</summary>
+    public async Task Stop()
+    {
+        using var asking = Process.Start("kill", $"-TERM {_process.Id}");
+        await _process.WaitForExitAsync();
+    }
+
     /// <summary>Ends it at once, as a crash does.</summary>
     public void Kill()
     {

@@ -1,5 +1,6 @@
 using Kairos.Capture.Events;
 using Kairos.Learn.Models;
+using Kairos.Learn.Snapshots;
 
 namespace Kairos.Contracts;
 
@@ -106,6 +107,54 @@ public abstract class ModelContract
             Teach(model, Many(seed: 20 + round), firstSession: 1000 * (round + 1));
         await done.CancelAsync();
         await Task.WhenAll(readers);
+    }
+
+    [Fact]
+    public void What_was_frozen_stays_as_it_was_while_more_is_learned()
+    {
+        var model = Make();
+        Teach(model, Many(seed: 5));
+        var frozen = model.Freeze();
+        Teach(model, Many(seed: 6), firstSession: 1000);
+        var before = Make();
+        Teach(before, Many(seed: 5));
+        var restored = Restored(frozen);
+        foreach (var session in Many(seed: 7).Take(50))
+            Scores(restored, session).ShouldBe(Scores(before, session));
+    }
+
+    [Fact]
+    public void What_is_restored_learns_on_as_if_there_had_been_no_break()
+    {
+        var (model, straight) = (Make(), Make());
+        Teach(straight, Many(seed: 5));
+        Teach(straight, Many(seed: 6), firstSession: 1000);
+        Teach(model, Many(seed: 5));
+        var restored = Restored(model.Freeze());
+        Teach(model, Many(seed: 6), firstSession: 1000);
+        Teach(restored, Many(seed: 6), firstSession: 1000);
+        foreach (var session in Many(seed: 7).Take(50))
+        {
+            Scores(restored, session).ShouldBe(Scores(straight, session));
+            Scores(model, session).ShouldBe(Scores(straight, session), "the one that was frozen");
+        }
+    }
+
+    [Fact]
+    public void An_empty_state_is_restored_as_empty() => Scores(Restored(Make().Freeze()), [1, 2]).ShouldBeEmpty();
+
+    private ISessionModel Restored(IFrozenState frozen)
+    {
+        using var stream = new MemoryStream();
+        var writer = new StateWriter(stream);
+        frozen.Write(writer);
+        writer.Flush();
+        frozen.Release();
+        stream.Position = 0;
+        var restored = Make();
+        restored.Restore(new StateReader(stream));
+        stream.Position.ShouldBe(stream.Length);
+        return restored;
     }
 
     protected static int[][] Many(int seed)

@@ -85,6 +85,9 @@ public readonly ref struct EventView(ReadOnlySpan<byte> record)
         /// <summary>Its value as an item; only for <see cref="EventField.Item"/>.</summary>
         public ItemMention Item => ItemMention.Read(Value);
 
+        /// <summary>The keys of its value as an item, its texts left unread; only for <see cref="EventField.Item"/>.</summary>
+        public (ItemKey Item, SymbolKey Category) ItemKeys => ItemMention.ReadKeys(Value);
+
         /// <summary>Its value as a whole number; zero when it is not one.</summary>
         public long Integer => Value.Length == 8 ? BinaryPrimitives.ReadInt64LittleEndian(Value) : 0;
 

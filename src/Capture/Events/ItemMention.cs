@@ -67,6 +67,9 @@ public readonly ref struct ItemMention
         WriteText(ref to, Variant);
     }
 
+    internal static (ItemKey Item, SymbolKey Category) ReadKeys(ReadOnlySpan<byte> from) =>
+        (new ItemKey(BinaryPrimitives.ReadUInt64LittleEndian(from)), new SymbolKey(BinaryPrimitives.ReadUInt64LittleEndian(from[8..])));
+
     internal static ItemMention Read(ReadOnlySpan<byte> from)
     {
         var rest = from[FixedBytes..];

@@ -7,6 +7,9 @@ namespace Kairos.Capture.Journal;
 /// </remarks>
 public interface IJournal : IAsyncDisposable
 {
+    /// <summary>Drawn when the journal is made: what was derived from one journal must not meet the positions of another. Empty when it has none.</summary>
+    Guid Id => Guid.Empty;
+
     /// <summary>How many partitions there are. Fixed when the journal is made.</summary>
     int Partitions { get; }
 

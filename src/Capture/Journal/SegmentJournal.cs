@@ -28,6 +28,9 @@ public sealed class SegmentJournal : IJournal
     }
 
     /// <inheritdoc/>
+    public Guid Id => _state.Meta.Id;
+
+    /// <inheritdoc/>
     public int Partitions => _state.Meta.Partitions;
 
     /// <inheritdoc/>

@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.Text.Json;
 using Kairos.Capture.Journal;
 using Kairos.Host.Servers;
+using Kairos.Learn;
 using Kairos.Unify.Shards;
 
 namespace Kairos.Host.Commands;
 
-/// <summary><c>kairos replay</c>: throws the stored people away, so that the next start builds everybody again; with <c>--verify</c> it only compares.</summary>
+/// <summary><c>kairos replay</c>: throws the stored people and models away, so that the next start builds them again; with <c>--verify</c> it only compares people.</summary>
 internal static class ReplayCommand
 {
     public static Command Make()
@@ -14,7 +15,7 @@ internal static class ReplayCommand
         var data = ServerOptions.Data("data");
         var verify = new Option<bool>("--verify") { Description = "Changes nothing: builds every partition again from the journal beside the stored one and compares. Exit code 1 when they differ." };
         var json = ServerOptions.Json();
-        var command = new Command("replay", "Builds people and sessions again from the journal, over a data folder that no server has open.") { data, verify, json };
+        var command = new Command("replay", "Builds people, sessions and models again from the journal, over a data folder that no server has open.") { data, verify, json };
         command.SetAction((parsed, cancel) => RefusedStart.Caught(async () =>
         {
             var folder = Path.GetFullPath(parsed.GetValue(data)!);
@@ -36,9 +37,9 @@ internal static class ReplayCommand
         }
 
         using var held = DataFolderLock.Take(folder);
-        foreach (var file in Directory.EnumerateFiles(folder, "people.db*"))
+        foreach (var file in (string[])[.. Directory.EnumerateFiles(folder, "people.db*"), Path.Combine(folder, LearnStage.SavedState)])
             File.Delete(file);
-        Console.WriteLine(json ? """{"forgotten":true}""" : "The stored people are gone. The next start reads the whole journal and builds everybody again.");
+        Console.WriteLine(json ? """{"forgotten":true}""" : "The stored people and models are gone. The next start reads the whole journal and builds them again.");
         return ExitCode.Done;
     }
 

@@ -3,6 +3,8 @@ using Kairos.Host.Health;
 using Kairos.Host.Pages;
 using Kairos.Host.Settings;
 using Kairos.Host.Telemetry;
+using Kairos.Learn.Training;
+using Kairos.Unify.Shards;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Kairos.Host.Servers;
@@ -119,8 +121,11 @@ public sealed class KairosServer : IAsyncDisposable
 
     private async Task UntilReady(CancellationToken cancel)
     {
+        // By their signals: every look at the checks while it replays is a line in the log.
+        await Task.WhenAll(_app.Services.GetRequiredService<IShardHealth>().WhenReady, _app.Services.GetRequiredService<ClickFollower>().CaughtUp)
+            .WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var checks = _app.Services.GetRequiredService<HealthCheckService>();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
         while ((await checks.CheckHealthAsync(cancel)).Status == HealthStatus.Unhealthy)
             await timer.WaitForNextTickAsync(cancel);
     }

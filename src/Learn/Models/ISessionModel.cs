@@ -1,3 +1,5 @@
+using Kairos.Learn.Snapshots;
+
 namespace Kairos.Learn.Models;
 
 /// <summary>A model that says which items fit a session. The blend weighs its answers against those of the others.</summary>
@@ -36,6 +38,18 @@ public interface ISessionModel
     /// <param name="scratch">Working memory of this thread, with the table that receives the scores.</param>
     /// <param name="column">The first column of this model in the table.</param>
     void Score(in SessionQuery query, QueryScratch scratch, int column);
+
+    /// <summary>The form of its state: a version, and the settings that shaped it. A state of another form is not restored.</summary>
+    string StateForm { get; }
+
+    /// <summary>Holds on to all it has learned up to now, while it learns on. Takes microseconds, whatever it holds. Only ever called by the one
+    /// writer, after <see cref="Settle"/>, and not again before what it gave last was let go.</summary>
+    IFrozenState Freeze();
+
+    /// <summary>Takes up a state that was written, and answers and learns from there as the one it was taken from. Only while it has learned nothing.</summary>
+    /// <param name="from">The state, of the same <see cref="StateForm"/>.</param>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    void Restore(StateReader from);
 
     /// <summary>What it holds, in bytes, about.</summary>
     long MemoryBytes { get; }

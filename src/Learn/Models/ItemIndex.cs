@@ -1,4 +1,5 @@
 using Kairos.Capture.Events;
+using Kairos.Learn.Snapshots;
 
 namespace Kairos.Learn.Models;
 
@@ -59,6 +60,31 @@ public sealed class ItemIndex(int itemsMax = 4_000_000)
     /// <summary>The category an item was last seen in, or none.</summary>
     /// <param name="number">A number this index gave.</param>
     public SymbolKey CategoryOf(int number) => new(Volatile.Read(ref Volatile.Read(ref _table).Categories[number]));
+
+    /// <summary>All items as they are now, and how to write them while others are added. The writer's.</summary>
+    internal Action<StateWriter> Freeze()
+    {
+        var (keys, count) = (_table.Keys, _table.Count); // Keys are only ever added; categories change.
+        var categories = _table.Categories[..count];
+        return to =>
+        {
+            to.Write<ulong>(keys.AsSpan(0, count));
+            to.Write<ulong>(categories);
+        };
+    }
+
+    /// <summary>Takes up items that were written, with their numbers. Only while there are none.</summary>
+    internal void Restore(StateReader from)
+    {
+        var (keys, categories) = (from.ReadArray<ulong>(), from.ReadArray<ulong>());
+        if (keys.Length != categories.Length || keys.Length > itemsMax)
+            throw new InvalidDataException("The items are not as they are kept.");
+        for (var number = 0; number < keys.Length; number++)
+        {
+            if (FindOrAdd(new ItemKey(keys[number]), new SymbolKey(categories[number])) != number)
+                throw new InvalidDataException("An item stands twice.");
+        }
+    }
 
     private sealed class Table(int capacity)
     {

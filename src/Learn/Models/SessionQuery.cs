@@ -14,6 +14,9 @@ public readonly ref struct SessionQuery
     /// <summary>The category asked for, or none.</summary>
     public SymbolKey Category { get; init; }
 
+    /// <summary>Whether the answer is to be judged by what comes next: then it must not depend on when lists were published, but on the clicks alone.</summary>
+    public bool IsJudged { get; init; }
+
     /// <summary>The time of asking, in milliseconds since 1970.</summary>
     public long NowMs { get; init; }
 }

@@ -3,6 +3,7 @@ using Kairos.Learn.Models.Blend;
 using Kairos.Learn.Models.Popular;
 using Kairos.Learn.Models.SessionNeighbours;
 using Kairos.Learn.Models.Transitions;
+using Kairos.Learn.Snapshots;
 
 namespace Kairos.Learn.Models;
 
@@ -129,6 +130,25 @@ public sealed class WorkspaceModels
 
     /// <summary>Whether all purposes that a model needs are allowed.</summary>
     internal bool Suits(int model, ushort allowed) => (_needs[model] & ~allowed) == 0;
+
+    /// <summary>The form of their state: see <see cref="ISessionModel.StateForm"/>.</summary>
+    internal string StateForm => string.Join("; ", _models.Select((model, i) => $"{model.StateForm} for {_needs[i]}").Append(Blend.StateForm));
+
+    /// <summary>Holds on to all they have learned, while they learn on. The writer's.</summary>
+    internal IFrozenState Freeze() => new FrozenParts(
+        [Items.Freeze(), Blend.Freeze(), Progress.Freeze(), PopularProgress.Freeze(), FrozenParts.Number(LearnedClicks)], [.. _models.Select(static model => model.Freeze())]);
+
+    /// <summary>Takes up a state that was written. Only while they have learned nothing.</summary>
+    internal void Restore(StateReader from)
+    {
+        Items.Restore(from);
+        Blend.Restore(from);
+        Progress.Restore(from);
+        PopularProgress.Restore(from);
+        LearnedClicks = from.Read<long>();
+        foreach (var model in _models)
+            model.Restore(from);
+    }
 
     /// <summary>Lets every model score a session whose needs are allowed.</summary>
     internal void Score(in SessionQuery query, QueryScratch scratch, ushort allowed = ushort.MaxValue)

@@ -27,7 +27,17 @@ public sealed class ModelRegistry(
     internal SessionLearner LearnerOf(WorkspaceId workspace) =>
         _learners.TryGetValue(workspace.Value, out var known) ? known : _learners.GetOrAdd(workspace.Value, _ => Make());
 
-    private SessionLearner Make() =>
+    /// <summary>Who teaches the models of each workspace that has any.</summary>
+    internal IReadOnlyList<(uint Workspace, SessionLearner Learner)> Learners => [.. _learners.Select(static pair => (pair.Key, pair.Value)).OrderBy(static pair => pair.Key)];
+
+    /// <summary>The form of the state of any workspace: see <see cref="ISessionModel.StateForm"/>.</summary>
+    internal string StateForm => Make().StateForm;
+
+    /// <summary>Puts models that were restored in the place of those that have learned nothing yet: whoever asks from now on asks them.</summary>
+    internal void Adopt(uint workspace, SessionLearner learner) => _learners[workspace] = learner;
+
+    /// <summary>Makes models that have learned nothing and that nobody asks yet.</summary>
+    internal SessionLearner Make() =>
         new(new WorkspaceModels([.. _recipes.Select(static recipe => recipe.Make())], blend.Value, Needs()), blend.Value, follower.Value.SessionClicksMax);
 
     private ushort[] Needs() => [.. _recipes.Select(recipe => policy?.NeededByModel(recipe.Name) ?? 0)];

@@ -1,37 +1,44 @@
 using Kairos.Capture.Journal;
 using Kairos.Govern.Workspaces;
 using Kairos.Learn.Registry;
+using Kairos.Learn.Snapshots;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Kairos.Learn.Training;
 
-/// <summary>Follows the journal from its beginning and teaches the models: their state is a view of it and is rebuilt at every start.</summary>
-/// <remarks>Lists are published whenever there is nothing left to read, but for a twentieth of the time at most: when they take long, the
+/// <summary>Follows the journal and teaches the models: their state is a view of it. A start goes on from what was saved, or learns the journal from its beginning.</summary>
+/// <remarks>It begins before other services have started, so that models and people are caught up with beside each other. Lists are published whenever there is nothing left to read, but for a twentieth of the time at most: when they take long, the
 /// follower rests a little and learns what comes in meanwhile with the rest.</remarks>
-public sealed class ClickFollower : BackgroundService, IJournalFollower
+public sealed class ClickFollower : BackgroundService, IHostedLifecycleService, IJournalFollower
 {
     private const int RestPerSettling = 19;
+    private const int FrozenPerStep = 1_000;
     private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(50);
 
     private readonly TimeProvider _clock;
     private readonly IJournal _journal;
-    private readonly ClickReader _reader;
+    private readonly ModelSaving _saving;
+    private readonly Func<ClickReader> _makeReader;
     private readonly int _settleRecords;
     private readonly long[] _applied;
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ClickReader? _reader;
+    private int _unsettled;
 
     /// <summary>Makes a follower that begins when the host starts.</summary>
     /// <param name="journal">What to follow.</param>
     /// <param name="registry">Holds the models.</param>
     /// <param name="options">How events become clicks.</param>
+    /// <param name="saving">Keeps what was learned.</param>
     /// <param name="clock">Time; the system's when none is given.</param>
     /// <param name="workspaces">Makes keys of user ids; without it, who withdrew is known by the keys of their events alone.</param>
-    public ClickFollower(IJournal journal, ModelRegistry registry, IOptions<FollowerOptions> options, TimeProvider? clock = null, IWorkspaces? workspaces = null)
+    public ClickFollower(
+        IJournal journal, ModelRegistry registry, IOptions<FollowerOptions> options, ModelSaving saving, TimeProvider? clock = null, IWorkspaces? workspaces = null)
     {
         _clock = clock ?? TimeProvider.System;
-        _journal = journal;
-        _reader = new ClickReader(registry, options.Value, workspaces is null ? null : workspaces.ById);
+        (_journal, _saving) = (journal, saving);
+        _makeReader = () => new ClickReader(registry, options.Value, workspaces is null ? null : workspaces.ById);
         _settleRecords = options.Value.SettleRecords;
         _applied = new long[journal.Partitions];
     }
@@ -43,12 +50,27 @@ public sealed class ClickFollower : BackgroundService, IJournalFollower
     /// <param name="partition">From 0.</param>
     public long Applied(int partition) => Volatile.Read(ref _applied[partition]);
 
-    /// <summary>The position after the last record of a partition that was learned: retention may not take what comes next.</summary>
+    /// <summary>The first position of a partition that a start would read again: that of the saved models, or what comes next where none are saved.</summary>
     /// <param name="partition">From 0.</param>
-    public long Needed(int partition) => Applied(partition);
+    public long Needed(int partition) => _saving.Needed(partition, Applied(partition));
 
-    /// <summary>How many clicks were learned since the start.</summary>
-    public long Clicks => _reader.Clicks;
+    /// <summary>How many clicks were learned, those of the saved models included.</summary>
+    public long Clicks => _reader?.Clicks ?? 0;
+
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => base.StartAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public override Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask; // It goes since StartingAsync.
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -56,7 +78,10 @@ public sealed class ClickFollower : BackgroundService, IJournalFollower
         await Task.Yield(); // The host goes on starting while the journal is read again.
         try
         {
-            await Follow(stoppingToken);
+            var (reader, next) = _saving.Restore(_makeReader);
+            _reader = reader;
+            using var cursor = _journal.OpenAll(next);
+            await Follow(cursor, reader, stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -64,34 +89,49 @@ public sealed class ClickFollower : BackgroundService, IJournalFollower
         }
         catch (Exception broken)
         {
+            _saving.GiveUp();
             _caughtUp.TrySetException(broken);
             throw;
         }
     }
 
-    private async Task Follow(CancellationToken cancel)
+    private async Task Follow(IJournalCursor cursor, ClickReader reader, CancellationToken cancel)
+    {
+        try
+        {
+            await Learn(cursor, reader, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            Settle(cursor, reader);
+            await _saving.Finish(reader, [.. _applied]);
+            throw;
+        }
+    }
+
+    private async Task Learn(IJournalCursor cursor, ClickReader reader, CancellationToken cancel)
     {
         var ends = new long[_applied.Length];
         for (var partition = 0; partition < ends.Length; partition++)
             ends[partition] = _journal.End(partition);
-        using var cursor = _journal.OpenAll(new long[_applied.Length]);
-        var unsettled = 0;
         var rest = TimeSpan.Zero;
         var settled = _clock.GetTimestamp();
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
+            var freezing = reader.FreezeMore(FrozenPerStep);
             if (cursor.TryRead(out var run))
             {
                 foreach (var record in run)
-                    _reader.Read(record.Payload);
-                unsettled += run.Count;
-                if (unsettled < _settleRecords)
+                    reader.Read(record.Payload);
+                _unsettled += run.Count;
+                if (_unsettled < _settleRecords)
                     continue;
             }
-            else if (unsettled == 0)
+            else if (_unsettled == 0)
             {
-                await Arrive(cursor, ends, cancel);
+                if (!freezing)
+                    await Arrive(cursor, reader, ends, cancel);
                 continue;
             }
             else if (rest - _clock.GetElapsedTime(settled) is { Ticks: > 0 } left)
@@ -101,23 +141,45 @@ public sealed class ClickFollower : BackgroundService, IJournalFollower
                 continue;
             }
             var began = _clock.GetTimestamp();
-            _reader.Settle();
-            unsettled = 0;
+            Settle(cursor, reader);
             settled = _clock.GetTimestamp();
             rest = _clock.GetElapsedTime(began, settled) * RestPerSettling;
             rest = rest < RestMax ? rest : RestMax;
-            for (var partition = 0; partition < _applied.Length; partition++)
-                Volatile.Write(ref _applied[partition], cursor.Next(partition));
         }
     }
 
-    private async ValueTask Arrive(IJournalCursor cursor, long[] ends, CancellationToken cancel)
+    private void Settle(IJournalCursor cursor, ClickReader reader)
+    {
+        reader.Settle();
+        for (var partition = 0; partition < _applied.Length; partition++)
+            Volatile.Write(ref _applied[partition], cursor.Next(partition));
+        _saving.Settled(reader, _applied, _unsettled);
+        _unsettled = 0;
+    }
+
+    private async ValueTask Arrive(IJournalCursor cursor, ClickReader reader, long[] ends, CancellationToken cancel)
     {
         var there = true;
         for (var partition = 0; partition < ends.Length; partition++)
             there &= cursor.Next(partition) >= ends[partition];
         if (there)
             _caughtUp.TrySetResult();
-        await cursor.Wait(cancel);
+        if (_saving.DueIn is not { } due)
+        {
+            await cursor.Wait(cancel);
+            return;
+        }
+
+        // For news, and no longer than until what was learned is to be saved.
+        using var timer = new CancellationTokenSource(due, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancel);
+        try
+        {
+            await cursor.Wait(either.Token);
+        }
+        catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            Settle(cursor, reader);
+        }
     }
 }

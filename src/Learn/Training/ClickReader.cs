@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using Kairos.Capture.Events;
 using Kairos.Govern.Workspaces;
 using Kairos.Learn.Registry;
+using Kairos.Learn.Snapshots;
 
 namespace Kairos.Learn.Training;
 
@@ -21,7 +23,7 @@ internal sealed class ClickReader(ModelRegistry registry, FollowerOptions option
     private readonly List<SessionLearner> _taught = [];
     private (uint Workspace, SessionLearner? Learner) _latest;
 
-    /// <summary>How many clicks were learned.</summary>
+    /// <summary>How many clicks were learned, those of a restored state included.</summary>
     public long Clicks { get; private set; }
 
     /// <summary>Reads one record; what is not a click is passed over.</summary>
@@ -44,7 +46,7 @@ internal sealed class ClickReader(ModelRegistry registry, FollowerOptions option
         foreach (var field in view)
         {
             if (field.Field == EventField.Item)
-                Learn(header, field.Item, weight, allowed);
+                Learn(header, field.ItemKeys, weight, allowed);
         }
     }
 
@@ -73,18 +75,53 @@ internal sealed class ClickReader(ModelRegistry registry, FollowerOptions option
         _taught.Clear();
     }
 
-    private void Learn(in EventHeader header, in ItemMention item, float weight, ushort allowed)
+    /// <summary>The form of the state: a version and all settings that shape it. A state of another form is learned again instead.</summary>
+    public string StateForm => string.Create(CultureInfo.InvariantCulture,
+        $"clicks 1 silence {options.SilenceMax} open {options.OpenSessionsMax} messages {options.RememberedMessages} withdrawals {options.WithdrawalsMax} weights {options.ViewWeight} {options.ClickWeight} {options.CartWeight} {options.OrderWeight}; {registry.StateForm}");
+
+    /// <summary>Begins to hold on to all that was learned, while more is. After <see cref="Settle"/>; complete when <see cref="FreezeMore"/> says so.</summary>
+    public FrozenReader Freeze() => new(
+        [.. registry.Learners.Select(static one => (one.Workspace, one.Learner.Freeze()))], _messages.Freeze(), _withdrawals.Freeze(), _sessions.Freeze(), Clicks);
+
+    /// <summary>Holds on to some more of the open sessions.</summary>
+    /// <param name="most">How many to look at.</param>
+    /// <returns>Whether there are more.</returns>
+    public bool FreezeMore(int most) => _sessions.FreezeMore(most);
+
+    /// <summary>Takes up what was written. Only while nothing was learned; nothing is shown before all of it was read.</summary>
+    /// <param name="from">The state, of this <see cref="StateForm"/>.</param>
+    /// <exception cref="InvalidDataException">It is none; this reader is of no more use.</exception>
+    public void Restore(StateReader from)
     {
-        if (item.Key.IsNone)
+        var learners = new Dictionary<uint, SessionLearner>();
+        for (var left = from.Read<int>(); left > 0; left--)
+        {
+            var learner = registry.Make();
+            learners.Add(from.Read<uint>(), learner);
+            learner.Restore(from);
+        }
+        _messages.Restore(from);
+        _withdrawals.Restore(from);
+        _sessions.Restore(from, workspace => learners.TryGetValue(workspace, out var learner)
+            ? learner : throw new InvalidDataException($"Workspace {workspace} has open sessions and no models."));
+        Clicks = from.Read<long>();
+        foreach (var (workspace, learner) in learners)
+            registry.Adopt(workspace, learner);
+    }
+
+    private void Learn(in EventHeader header, (ItemKey Item, SymbolKey Category) keys, float weight, ushort allowed)
+    {
+        var (item, category) = keys;
+        if (item.IsNone)
             return;
         var learner = LearnerOf(header.Workspace);
         Clicks++;
         var session = _sessions.Of((header.Workspace, DeviceOf(header)), learner, header.HappenedAtMs);
-        var number = learner.Models.Items.FindOrAdd(item.Key, item.CategoryKey);
+        var number = learner.Models.Items.FindOrAdd(item, category);
         if (header.HappenedAtMs < session.LastAtMs - _silenceMs || IsEcho(session, header.Code, number))
-            learner.Weigh(number, item.CategoryKey, header.HappenedAtMs, weight, allowed);
+            learner.Weigh(number, category, header.HappenedAtMs, weight, allowed);
         else
-            learner.Click(session.Session, number, item.CategoryKey, header.HappenedAtMs, weight, allowed);
+            learner.Click(session.Session, number, category, header.HappenedAtMs, weight, allowed);
         session.LastCode = header.Code;
     }
 

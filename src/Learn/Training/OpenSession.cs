@@ -20,6 +20,13 @@ public sealed class OpenSession
         Items[Count++] = item;
     }
 
+    internal void Restore(int number, ReadOnlySpan<int> items)
+    {
+        Number = number;
+        foreach (var item in items)
+            Add(item);
+    }
+
     internal void Reset()
     {
         Number = -1;

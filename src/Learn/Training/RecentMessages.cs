@@ -1,4 +1,5 @@
 using System.Numerics;
+using Kairos.Learn.Snapshots;
 
 namespace Kairos.Learn.Training;
 
@@ -6,12 +7,15 @@ namespace Kairos.Learn.Training;
 /// <remarks>
 /// Two generations: when the younger is full it becomes the older and the older is forgotten, so between one and two capacities are
 /// remembered. Each is a flat table of keys with open addressing, at most half full; keys are hashes already and are their own place.
+/// Beside it stand the same keys in order of arrival: what is there already never changes, so it can be written while more arrive.
 /// </remarks>
 internal sealed class RecentMessages(int capacity)
 {
     private const int FirstSlots = 1024;
     private ulong[] _younger = new ulong[FirstSlots];
     private ulong[] _older = new ulong[FirstSlots];
+    private ulong[] _arrived = new ulong[FirstSlots / 2];
+    private ArraySegment<ulong> _arrivedBefore = ArraySegment<ulong>.Empty;
     private int _count;
 
     /// <summary>Remembers a key.</summary>
@@ -26,6 +30,9 @@ internal sealed class RecentMessages(int capacity)
         if (_younger[at] == message)
             return false;
         _younger[at] = message;
+        if (_count == _arrived.Length)
+            Array.Resize(ref _arrived, Math.Min(capacity, _count * 2));
+        _arrived[_count] = message;
         if (++_count >= capacity)
             Turn();
         else if (_count * 2 > _younger.Length)
@@ -33,8 +40,35 @@ internal sealed class RecentMessages(int capacity)
         return true;
     }
 
+    /// <summary>The keys remembered now, and how to write them while more arrive.</summary>
+    public Action<StateWriter> Freeze()
+    {
+        var (before, now) = (_arrivedBefore, new ArraySegment<ulong>(_arrived, 0, _count));
+        return to =>
+        {
+            to.Write<ulong>(before.AsSpan());
+            to.Write<ulong>(now.AsSpan());
+        };
+    }
+
+    /// <summary>Takes up what was written. Only while nothing is remembered.</summary>
+    public void Restore(StateReader from)
+    {
+        var (before, now) = (from.ReadArray<ulong>(), from.ReadArray<ulong>());
+        if (before.Length > capacity || now.Length >= capacity)
+            throw new InvalidDataException("More messages are remembered than can be.");
+        foreach (var message in before)
+            Add(message);
+        if (before.Length > 0 && before.Length < capacity)
+            throw new InvalidDataException("Messages were forgotten too early.");
+        foreach (var message in now)
+            Add(message);
+    }
+
     private void Turn()
     {
+        _arrivedBefore = new ArraySegment<ulong>(_arrived, 0, _count);
+        _arrived = new ulong[FirstSlots / 2];
         (_younger, _older) = (_older, _younger);
         if (_younger.Length < _older.Length)
             _younger = new ulong[_older.Length];

@@ -2,6 +2,7 @@ using Kairos.Capture.Events;
 using Kairos.Learn.Models;
 using Kairos.Learn.Models.Blend;
 using Kairos.Learn.Models.Popular;
+using Kairos.Learn.Snapshots;
 
 namespace Kairos.Learn.Training;
 
@@ -104,6 +105,19 @@ public sealed class SessionLearner(WorkspaceModels models, BlendOptions blend, i
         Unsettled = false;
     }
 
+    /// <summary>The form of the state: see <see cref="ISessionModel.StateForm"/>.</summary>
+    internal string StateForm => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{models.StateForm}; clicks {sessionClicksMax}");
+
+    /// <summary>Holds on to all that was learned, while more is. After <see cref="Settle"/>.</summary>
+    internal IFrozenState Freeze() => new FrozenParts([FrozenParts.Number(_sessions), FrozenParts.Number(_continued)], [models.Freeze()]);
+
+    /// <summary>Takes up a state that was written. Only while nothing was learned.</summary>
+    internal void Restore(StateReader from)
+    {
+        (_sessions, _continued) = ((int)from.Read<long>(), from.Read<long>());
+        models.Restore(from);
+    }
+
     private bool Due()
     {
         var at = _continued++;
@@ -118,7 +132,7 @@ public sealed class SessionLearner(WorkspaceModels models, BlendOptions blend, i
     {
         if (session.Length > QueryScratch.ItemsMax)
             session = session[^QueryScratch.ItemsMax..];
-        models.Score(new SessionQuery { Items = session, Weights = _weights.AsSpan(0, session.Length), NowMs = atMs }, _scratch);
+        models.Score(new SessionQuery { Items = session, Weights = _weights.AsSpan(0, session.Length), NowMs = atMs, IsJudged = true }, _scratch);
         var weights = models.Blend.Current;
         var scales = _scales.AsSpan(0, models.Columns);
         Mixture.MarkRepeats(_scratch.Table, session, weights);
@@ -150,7 +164,7 @@ public sealed class SessionLearner(WorkspaceModels models, BlendOptions blend, i
         foreach (var model in models.Models)
         {
             if (model is PopularModel popular)
-                return popular.ListOf(default, now: false).Items.AsSpan().IndexOf(clicked) + 1;
+                return popular.Judged.Items.AsSpan().IndexOf(clicked) + 1;
         }
         return 0;
     }

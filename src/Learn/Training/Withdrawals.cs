@@ -1,4 +1,5 @@
 using Kairos.Capture.Events;
+using Kairos.Learn.Snapshots;
 
 namespace Kairos.Learn.Training;
 
@@ -89,6 +90,35 @@ public sealed class Withdrawals(int most)
         return true;
     }
 
+    /// <summary>Who is kept now, and how to write that while more arrive.</summary>
+    public Action<StateWriter> Freeze()
+    {
+        var held = _since.Select(static one => new Held(one.Key.Person, one.Value, one.Key.Workspace)).ToArray();
+        var order = _oldest.Select(static one => new Held(one.Person, 0, one.Workspace)).ToArray();
+        var filter = (ulong[]?)_filter?.Clone() ?? [];
+        return to =>
+        {
+            to.Write<Held>(held);
+            to.Write<Held>(order);
+            to.Write<ulong>(filter);
+        };
+    }
+
+    /// <summary>Takes up what was written. Only while nobody is kept.</summary>
+    /// <param name="from">The state.</param>
+    /// <exception cref="InvalidDataException">It is none.</exception>
+    public void Restore(StateReader from)
+    {
+        foreach (var (person, atMs, workspace) in from.ReadArray<Held>())
+            _since[((uint)workspace, person)] = atMs;
+        foreach (var (person, _, workspace) in from.ReadArray<Held>())
+            _oldest.Enqueue(((uint)workspace, person));
+        var filter = from.ReadArray<ulong>();
+        if (filter.Length is not (0 or FilterBits / 64))
+            throw new InvalidDataException("The filter of who withdrew is of another size.");
+        _filter = filter.Length == 0 ? null : filter;
+    }
+
     private void Keep((uint Workspace, ulong Person) key)
     {
         _filter ??= new ulong[FilterBits / 64];
@@ -104,4 +134,6 @@ public sealed class Withdrawals(int most)
         var hash = (key.Person ^ ((ulong)key.Workspace << 32)) * 0x9E3779B97F4A7C15;
         return (int)(((hash >> 32) + ((ulong)probe * ((hash & 0xffff_ffff) | 1))) & (FilterBits - 1));
     }
+
+    private readonly record struct Held(ulong Person, long AtMs, ulong Workspace);
 }

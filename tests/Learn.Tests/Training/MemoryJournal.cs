@@ -9,6 +9,14 @@ internal sealed class MemoryJournal(int partitions) : IJournal
     private readonly long[] _ends = new long[partitions];
     private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public Guid Id { get; set; } = new("6b8f0e4a-8a4e-4b6d-9a39-2f1f4f6f2c11");
+
+    /// <summary>The first positions of each partition that retention is said to have left.</summary>
+    public long Trimmed { get; set; }
+
+    /// <summary>How many records there were before those that the cursor opened last began with.</summary>
+    public long OpenedFrom { get; private set; }
+
     public int Partitions => partitions;
 
     public string? Trouble => null;
@@ -27,17 +35,33 @@ internal sealed class MemoryJournal(int partitions) : IJournal
         return new(AppendOutcome.Committed);
     }
 
+    /// <summary>Loses everything, as when an older copy is put back.</summary>
+    public void Forget()
+    {
+        lock (_runs)
+        {
+            _runs.Clear();
+            Array.Clear(_ends);
+        }
+    }
+
     public long End(int partition)
     {
         lock (_runs)
             return _ends[partition];
     }
 
-    public long Start(int partition) => 0;
+    public long Start(int partition) => Trimmed;
 
     public IJournalCursor Open(int partition, long from) => throw new NotSupportedException();
 
-    public IJournalCursor OpenAll(ReadOnlySpan<long> from) => new Cursor(this);
+    public IJournalCursor OpenAll(ReadOnlySpan<long> from)
+    {
+        OpenedFrom = 0;
+        foreach (var position in from)
+            OpenedFrom += position;
+        return new Cursor(this, from.ToArray());
+    }
 
     public void ReadKey(int partition, ulong key, long before, JournalVisitor visit) => throw new NotSupportedException();
 
@@ -45,15 +69,16 @@ internal sealed class MemoryJournal(int partitions) : IJournal
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private sealed class Cursor(MemoryJournal journal) : IJournalCursor
+    private sealed class Cursor(MemoryJournal journal, long[] next) : IJournalCursor
     {
-        private readonly long[] _next = new long[journal.Partitions];
         private int _at;
 
         public bool TryRead(out JournalRun run)
         {
             lock (journal._runs)
             {
+                while (_at < journal._runs.Count && journal._runs[_at].First < next[journal._runs[_at].Partition])
+                    _at++;
                 if (_at == journal._runs.Count)
                 {
                     run = default;
@@ -61,7 +86,7 @@ internal sealed class MemoryJournal(int partitions) : IJournal
                 }
                 var (partition, first, count, bytes) = journal._runs[_at++];
                 run = new JournalRun(partition, first, count, bytes);
-                _next[partition] = run.NextPosition;
+                next[partition] = run.NextPosition;
                 return true;
             }
         }
@@ -78,7 +103,7 @@ internal sealed class MemoryJournal(int partitions) : IJournal
             await grown.WaitAsync(cancel);
         }
 
-        public long Next(int partition) => _next[partition];
+        public long Next(int partition) => next[partition];
 
         public void Dispose()
         {

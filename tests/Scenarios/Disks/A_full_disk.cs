@@ -43,6 +43,38 @@ public sealed class A_full_disk
         (await audit.Whole()).ShouldBeEmpty("after a crash on a full disk");
     }
 
+    [Fact]
+    public async Task Leaves_the_models_unsaved_until_there_is_room()
+    {
+        using var disk = new SmallDisk(Megabytes);
+        await using var home = await new ServerHome(disk.Data, ("Learn:Saving:RecordsMax", "10"), ("Learn:Saving:RetryAfter", "00:00:00.200")).Start();
+        var state = Path.Combine(disk.Data, "models.state");
+        var ledger = new Ledger();
+        var pool = new WriterPool(home, ledger, Seed);
+        await pool.Write(200);
+        await Until(() => File.Exists(state), home);
+
+        disk.Fill();
+        var before = File.GetLastWriteTimeUtc(state);
+        await pool.Write(200); // The journal has room of its own, taken before.
+        await Until(() => home.Server.Output.Contains("could not be saved", StringComparison.Ordinal), home);
+
+        disk.Free();
+        await Until(() => File.GetLastWriteTimeUtc(state) > before, home);
+        await pool.Write(50);
+        await home.Kill();
+        await home.Start();
+        await Until(() => home.Server.Output.Contains("The models know", StringComparison.Ordinal), home);
+        (await new Audit(ledger, new People(new ApiCaller(home))).Whole()).ShouldBeEmpty();
+    }
+
+    private static async Task Until(Func<bool> condition, ServerHome home)
+    {
+        for (var watch = Stopwatch.StartNew(); !condition() && watch.Elapsed < Patience;)
+            await Task.Delay(20);
+        condition().ShouldBeTrue(home.Server.Output);
+    }
+
     private static async Task UntilRefused(ServerHome home, Ledger ledger, string round)
     {
         var capture = new CaptureCaller(home);

@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 namespace Kairos.Capture.Journal.Segments;
 
 /// <summary>CRC-32C (Castagnoli), as the processor computes it, eight bytes a step. Source: RFC 3720, appendix B.4.</summary>
-internal static class Checksum
+public static class Checksum
 {
     /// <summary>The checksum of some bytes.</summary>
     /// <param name="bytes">What to seal.</param>
-    /// <param name="salt">Start value: a journal's own, so that bytes of another journal never pass.</param>
+    /// <param name="salt">Start value: a journal's own, so that bytes of another journal never pass; or the checksum of what came before, to go on from there.</param>
     public static uint Of(ReadOnlySpan<byte> bytes, uint salt)
     {
         var crc = ~salt;

@@ -3,9 +3,11 @@ using System.Runtime.InteropServices;
 namespace Kairos.Capture.Journal.Segments;
 
 /// <summary>Small files that are replaced whole, and folders whose entries survive a power cut.</summary>
-internal static partial class DurableFile
+public static partial class DurableFile
 {
     /// <summary>Replaces a file: after a crash it holds either the old bytes or the new.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bytes">What it is to hold.</param>
     public static void Replace(string path, ReadOnlySpan<byte> bytes)
     {
         var fresh = path + ".tmp";
@@ -19,6 +21,8 @@ internal static partial class DurableFile
     }
 
     /// <summary>Makes the names in a folder durable. On Windows the file system does so by itself.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="IOException">The disk refuses.</exception>
     public static void SyncFolder(string folder)
     {
         if (OperatingSystem.IsWindows())

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Kairos.Learn.Snapshots;
+
 namespace Kairos.Learn.Models.Blend;
 
 /// <summary>Learns the weights of the mixture from one prediction after the other: each click is predicted before it is learned.</summary>
@@ -66,6 +69,36 @@ internal sealed class BlendLearner
         LearnRepeats(table, session, scales, table.Items[clicked]);
         LogLikelihood += step * (Math.Log(probability) - LogLikelihood);
         Predictions++;
+        Volatile.Write(ref _current, Snapshot());
+    }
+
+    /// <summary>The form of its state: see <see cref="ISessionModel.StateForm"/>.</summary>
+    public string StateForm => string.Create(CultureInfo.InvariantCulture,
+        $"blend 1 horizon {_options.HorizonPredictions} prior {_options.PriorPredictions} least {_options.WeightMin} first {_options.ValidateFirst} every {_options.ValidateEvery}");
+
+    /// <summary>What it has learned, and how to write it while it learns on. The writer's.</summary>
+    public Action<StateWriter> Freeze()
+    {
+        double[] weights = [.. _weights];
+        double[] rest = [_logLast, _logSeen, _lastCurvature, _seenCurvature, LogLikelihood];
+        var predictions = Predictions;
+        return to =>
+        {
+            to.Write<double>(weights);
+            to.Write<double>(rest);
+            to.Write(predictions);
+        };
+    }
+
+    /// <summary>Takes up what was written.</summary>
+    public void Restore(StateReader from)
+    {
+        var (weights, rest) = (from.ReadArray<double>(), from.ReadArray<double>());
+        if (weights.Length != _weights.Length || rest.Length != 5)
+            throw new InvalidDataException("The weights are not as they are kept.");
+        weights.CopyTo(_weights, 0);
+        (_logLast, _logSeen, _lastCurvature, _seenCurvature, LogLikelihood) = (rest[0], rest[1], rest[2], rest[3], rest[4]);
+        Predictions = from.Read<long>();
         Volatile.Write(ref _current, Snapshot());
     }
 

@@ -1,3 +1,5 @@
+using Kairos.Learn.Snapshots;
+
 namespace Kairos.Learn.Models.Popular;
 
 /// <summary>The most clicked items in order, each click worth half after a half-life. The writer's alone.</summary>
@@ -11,8 +13,8 @@ internal sealed class DecayedRanking(double halfLifeMs, int listItems)
     private const double ExponentMax = 500;
 
     private double[] _counts = [];
-    private readonly int[] _items = new int[listItems];
-    private readonly double[] _order = new double[listItems];
+    private int[] _items = new int[listItems];
+    private double[] _order = new double[listItems];
     private double _landmarkMs = double.NaN;
     private double _sum;
 
@@ -57,6 +59,42 @@ internal sealed class DecayedRanking(double halfLifeMs, int listItems)
         var count = _counts[slot] += worth;
         if (Count < _items.Length || count > _order[Count - 1]) // Else it stands outside, as it did.
             Place(item, count);
+    }
+
+    /// <summary>One of its own that knows the same.</summary>
+    public DecayedRanking Copy() => new(halfLifeMs, listItems)
+    {
+        _counts = [.. _counts],
+        _items = [.. _items],
+        _order = [.. _order],
+        _landmarkMs = _landmarkMs,
+        _sum = _sum,
+        Count = Count,
+    };
+
+    /// <summary>Writes all it knows.</summary>
+    public void Write(StateWriter to)
+    {
+        to.Write<double>(_counts);
+        to.Write<int>(_items.AsSpan(0, Count));
+        to.Write<double>(_order.AsSpan(0, Count));
+        to.Write(_landmarkMs);
+        to.Write(_sum);
+    }
+
+    /// <summary>Takes up what was written.</summary>
+    public void Read(StateReader from)
+    {
+        _counts = from.ReadArray<double>();
+        var items = from.ReadArray<int>();
+        var order = from.ReadArray<double>();
+        if (items.Length > listItems || order.Length != items.Length)
+            throw new InvalidDataException("A ranking is longer than its list.");
+        items.CopyTo(_items, 0);
+        order.CopyTo(_order, 0);
+        Count = items.Length;
+        _landmarkMs = from.Read<double>();
+        _sum = from.Read<double>();
     }
 
     private void Place(int item, double count)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Kairos.Learn.Snapshots;
 
 namespace Kairos.Learn.Models.Popular;
 
@@ -25,6 +26,26 @@ internal sealed class ItemSlots
         }
         _items[at] = item + 1;
         return _slots[at] = _count - 1;
+    }
+
+    /// <summary>One of its own that knows the same.</summary>
+    public ItemSlots Copy() => new() { _items = [.. _items], _slots = [.. _slots], _count = _count };
+
+    /// <summary>Writes all it knows.</summary>
+    public void Write(StateWriter to)
+    {
+        to.Write<int>(_items);
+        to.Write<int>(_slots);
+        to.Write(_count);
+    }
+
+    /// <summary>Reads what was written.</summary>
+    public static ItemSlots Read(StateReader from)
+    {
+        var (items, slots, count) = (from.ReadArray<int>(), from.ReadArray<int>(), from.Read<int>());
+        if (!BitOperations.IsPow2(items.Length) || slots.Length != items.Length || count * 2 > items.Length)
+            throw new InvalidDataException("The items of a category are not as they are kept.");
+        return new ItemSlots { _items = items, _slots = slots, _count = count };
     }
 
     private void Grow()

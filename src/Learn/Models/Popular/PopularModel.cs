@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Kairos.Capture.Events;
+using Kairos.Learn.Snapshots;
 
 namespace Kairos.Learn.Models.Popular;
 
@@ -26,6 +28,33 @@ public sealed class PopularModel(PopularOptions options) : ISessionModel
 
     /// <inheritdoc/>
     public long Folds => 0;
+
+    /// <inheritdoc/>
+    public string StateForm => string.Create(CultureInfo.InvariantCulture,
+        $"popular 1 half-life {options.HalfLife} trend {options.TrendHalfLife} list {options.ListItems} categories {options.CategoriesMax}");
+
+    /// <inheritdoc/>
+    public IFrozenState Freeze()
+    {
+        var frozen = new FrozenContexts();
+        frozen.Add(_all.Freeze(frozen, 0));
+        foreach (var (category, context) in _categories)
+            frozen.Add(context.Freeze(frozen, category));
+        return frozen;
+    }
+
+    /// <inheritdoc/>
+    public void Restore(StateReader from)
+    {
+        for (var left = from.Read<int>(); left > 0; left--)
+        {
+            var category = from.Read<ulong>();
+            var context = category == 0 ? _all : new PopularContext(options, new ItemSlots());
+            context.Restore(from);
+            if (category != 0)
+                _categories[category] = context;
+        }
+    }
 
     /// <inheritdoc/>
     public void Learn(in LearnedClick click)
@@ -58,10 +87,13 @@ public sealed class PopularModel(PopularOptions options) : ISessionModel
     /// <inheritdoc/>
     public void Score(in SessionQuery query, QueryScratch scratch, int column)
     {
-        var list = ListOf(query.Category, now: false);
+        var list = query.IsJudged ? Judged : ListOf(query.Category, now: false);
         for (var i = 0; i < list.Items.Length; i++)
             scratch.Table.Add(column, list.Items[i], list.Shares[i]);
     }
+
+    /// <summary>What was popular in the whole catalogue some clicks ago, by the clicks alone.</summary>
+    internal PopularList Judged => _all.Judged;
 
     /// <summary>The items looked at most, best first.</summary>
     /// <param name="category">One category, or none for the whole catalogue.</param>

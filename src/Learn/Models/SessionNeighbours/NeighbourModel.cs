@@ -1,3 +1,6 @@
+using System.Globalization;
+using Kairos.Learn.Snapshots;
+
 namespace Kairos.Learn.Models.SessionNeighbours;
 
 /// <summary>Answers with what the most alike of the recent sessions went on to look at.</summary>
@@ -47,6 +50,20 @@ public sealed class NeighbourModel : ISessionModel
     public long Folds => Volatile.Read(ref _folds);
 
     internal SessionView View => Volatile.Read(ref _view);
+
+    /// <inheritdoc/>
+    public string StateForm => string.Create(CultureInfo.InvariantCulture,
+        $"neighbours 1 sample {_options.SampleSessions} sessions {_options.SessionsMax} age {_options.SessionAgeMax}");
+
+    /// <inheritdoc/>
+    public IFrozenState Freeze() => new FrozenSessions(_view.Index, _view.Delta.Freeze(), _folds);
+
+    /// <inheritdoc/>
+    public void Restore(StateReader from)
+    {
+        (_view, var folds) = FrozenSessions.Read(from, _options.SampleSessions);
+        Volatile.Write(ref _folds, folds);
+    }
 
     /// <inheritdoc/>
     public void Learn(in LearnedClick click)

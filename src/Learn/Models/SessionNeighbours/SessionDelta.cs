@@ -114,15 +114,7 @@ internal sealed class SessionDelta(int first, int[] carried, SessionIndex index,
 
     /// <summary>Copies the items of a session, oldest first.</summary>
     /// <returns>How many; the latest ones when there are more than fit.</returns>
-    public int CopyItems(int slot, Span<int> into)
-    {
-        var node = Volatile.Read(ref Volatile.Read(ref _latest)[slot]);
-        var at = into.Length;
-        for (; node != 0 && at > 0; node = NodeAt(node).Earlier)
-            into[--at] = NodeAt(node).Item;
-        into[at..].CopyTo(into);
-        return into.Length - at;
-    }
+    public int CopyItems(int slot, Span<int> into) => CopyFrom(Volatile.Read(ref Volatile.Read(ref _latest)[slot]), into);
 
     public int LengthAt(int slot) => Volatile.Read(ref Volatile.Read(ref _lengths)[slot]);
 
@@ -147,6 +139,22 @@ internal sealed class SessionDelta(int first, int[] carried, SessionIndex index,
             Volatile.Write(ref items.Postings[item], list);
         }
         items.MemoryBytes += list.Capacity * 4L;
+    }
+
+    /// <summary>All sessions as they are now: nodes never change, so only where each session stands is copied.</summary>
+    public FrozenDelta Freeze()
+    {
+        var sessions = _sessions;
+        return new FrozenDelta(first, carried, _seconds[..sessions], _lengths[..sessions], _latest[..sessions], _closed[..sessions], CopyFrom);
+    }
+
+    private int CopyFrom(int node, Span<int> into)
+    {
+        var at = into.Length;
+        for (; node != 0 && at > 0; node = NodeAt(node).Earlier)
+            into[--at] = NodeAt(node).Item;
+        into[at..].CopyTo(into);
+        return into.Length - at;
     }
 
     private static void Publish(ref int[] array, int length)

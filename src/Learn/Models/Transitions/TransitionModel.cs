@@ -1,3 +1,6 @@
+using System.Globalization;
+using Kairos.Learn.Snapshots;
+
 namespace Kairos.Learn.Models.Transitions;
 
 /// <summary>Counts which items come next to which, and answers with what usually follows or surrounds the latest ones.</summary>
@@ -5,7 +8,8 @@ namespace Kairos.Learn.Models.Transitions;
 /// <para>Column <c>next</c> is the first-order Markov chain: how often a target came directly after the last item. Column <c>near</c>
 /// is sequential rules read in both directions: each pair within the window counts 1/distance, each of the latest items speaks with
 /// the query decay. Source: Ludewig and Jannach, "Evaluation of session-based recommendation algorithms", UMUAI 28, 2018, section 3.1 (MC, SR).</para>
-/// <para>Counts are always live: there is nothing to fold.</para>
+/// <para>Counts are always live: there is nothing to fold. A frozen state shares the rows with the live model, which copies a row before it
+/// changes one that is still to be written.</para>
 /// </remarks>
 public sealed class TransitionModel(TransitionOptions options) : ISessionModel
 {
@@ -15,6 +19,7 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
 
     private readonly double _halfLifeMs = options.HalfLife.TotalMilliseconds;
     private int[]?[] _rows = new int[1024][]; // Each is the cells of a row.
+    private FrozenRows? _frozen;
     private long _memoryBytes;
 
     /// <inheritdoc/>
@@ -31,6 +36,19 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
 
     /// <inheritdoc/>
     public long Folds => 0;
+
+    /// <inheritdoc/>
+    public string StateForm => string.Create(CultureInfo.InvariantCulture, $"transitions 1 window {options.WindowClicks} targets {options.TargetsMax} half-life {options.HalfLife}");
+
+    /// <inheritdoc/>
+    public IFrozenState Freeze() => _frozen = new FrozenRows([.. _rows]);
+
+    /// <inheritdoc/>
+    public void Restore(StateReader from)
+    {
+        _rows = FrozenRows.Read(from);
+        _memoryBytes = _rows.Sum(static row => (long)new TransitionRow(row).MemoryBytes);
+    }
 
     /// <inheritdoc/>
     public void Learn(in LearnedClick click)
@@ -134,6 +152,8 @@ public sealed class TransitionModel(TransitionOptions options) : ISessionModel
             var late = TransitionDecay.Between(epoch, after.Epoch);
             (next, near) = (next * late, near * late);
         }
+        if (ReferenceEquals(row.Cells, after.Cells) && _frozen?.Shares(item, row.Cells) == true)
+            after = after.In(after.Epoch, 1);
         after = after.Add(target, next, near, options.TargetsMax);
         if (ReferenceEquals(row.Cells, after.Cells))
             return;
