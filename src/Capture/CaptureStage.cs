@@ -1,4 +1,5 @@
 using Kairos.Capture.Archive;
+using Kairos.Capture.Erasure;
 using Kairos.Capture.Intake;
 using Kairos.Capture.Intake.Schemas;
 using Kairos.Capture.Journal;
@@ -6,6 +7,7 @@ using Kairos.Capture.Normalizers;
 using Kairos.Capture.Parsing;
 using Kairos.Capture.Sources.Http;
 using Kairos.Govern.Access;
+using Kairos.Govern.Erasure;
 using Kairos.Govern.Workspaces;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,6 +65,11 @@ public static class CaptureStage
         services.TryAddSingleton<IQuarantine, QuarantineFiles>();
         services.TryAddSingleton<IIntake, EventIntake>();
         services.TryAddSingleton<QuarantineReplay>();
+
+        services.TryAddSingleton<IErasureMark, JournalMarks>();
+        services.AddSingleton<IErasable, JournalErasable>();
+        services.AddSingleton<IErasable, ArchiveErasable>();
+        services.AddSingleton<IErasable, QuarantineErasable>();
 
         services.AddProblems(QuarantineEndpoints.BadFilter);
         services.AddProblems(RefusalProblems.All);

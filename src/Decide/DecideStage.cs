@@ -4,6 +4,7 @@ using Kairos.Decide.Guards;
 using Kairos.Decide.Plans;
 using Kairos.Decide.Ranking;
 using Kairos.Govern.Access;
+using Kairos.Govern.Erasure;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -48,6 +49,7 @@ public static class DecideStage
 
         services.TryAddSingleton(_ => new DecisionSeeds(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton(provider => new RecentDecisions(provider.GetRequiredService<RecordOptions>().RecentMax));
+        services.AddSingleton<IErasable, DecisionErasable>();
         services.AddSingleton<DecisionMeter>();
         services.AddSingleton<AnswerWriter>();
         services.AddSingleton<RecordWriter>();

@@ -1,4 +1,5 @@
 using Kairos.Govern.Access;
+using Kairos.Govern.Erasure;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Microsoft.AspNetCore.Routing;
@@ -32,15 +33,30 @@ public static class GovernStage
         services.AddOptions<PurposeOptions>().BindConfiguration("Govern:Purposes").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => PurposePolicy.Of(provider.GetRequiredService<IOptions<PurposeOptions>>().Value.Preset));
 
+        services.AddOptions<ErasureOptions>().BindConfiguration("Govern:Erasure").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<ErasureMeter>();
+        services.AddProblems(ErasureEndpoints.NotErasable, ErasureEndpoints.NoSuchErasure, ErasureEndpoints.TooManyErasures, ErasureEndpoints.ErasureNotBegun);
+
         services.AddProblems(AccessEndpoints.UnknownKey);
         return builder;
     }
 
-    /// <summary>Maps the pages that explain refusals.</summary>
+    /// <summary>Adds what erases people. For the stage that knows them, once it has registered <see cref="IErasureTargets"/>; the mark and the stores come from all stages.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddErasures(this IServiceCollection services)
+    {
+        services.TryAddSingleton<Erasures>();
+        services.TryAddSingleton<IErasures>(provider => provider.GetRequiredService<Erasures>());
+        services.TryAddSingleton<ErasureEndpoints>();
+        return services.AddHostedService(provider => provider.GetRequiredService<Erasures>());
+    }
+
+    /// <summary>Maps the pages that explain refusals, and erasures.</summary>
     /// <param name="endpoints">The program's endpoints.</param>
     public static IEndpointRouteBuilder MapGovern(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapProblems();
+        endpoints.ServiceProvider.GetService<ErasureEndpoints>()?.Map(endpoints);
         return endpoints;
     }
 }

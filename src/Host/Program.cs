@@ -20,6 +20,7 @@ public static class Program
             QuarantineCommand.Make(),
             DoctorCommand.Make(),
             ReplayCommand.Make(),
+            EraseCommand.Make(),
         };
         // The server stops itself at Ctrl-C and SIGTERM, and takes the time it needs.
         var parsed = root.Parse(args);

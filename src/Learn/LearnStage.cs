@@ -1,4 +1,5 @@
 using Kairos.Capture.Journal;
+using Kairos.Govern.Erasure;
 using Kairos.Learn.Models;
 using Kairos.Learn.Models.Blend;
 using Kairos.Learn.Models.Popular;
@@ -32,6 +33,7 @@ public static class LearnStage
         services.AddSingleton<ClickFollower>();
         services.AddSingleton<IJournalFollower>(static provider => provider.GetRequiredService<ClickFollower>());
         services.AddHostedService(static provider => provider.GetRequiredService<ClickFollower>());
+        services.AddSingleton<IErasable, ModelErasable>();
         return builder;
     }
 

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Kairos.Capture.Intake;
 using Kairos.Capture.Journal;
+using Kairos.Govern;
 using Kairos.Govern.Access;
+using Kairos.Govern.Erasure;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Identities;
 using Kairos.Unify.Items;
@@ -69,6 +71,9 @@ public static class UnifyStage
         services.AddHostedService(static provider => provider.GetRequiredService<CatalogueFollower>());
         builder.UseOrleans(Silo);
         services.AddHostedService<ShardStart>(); // After the silo, so that it starts later and stops earlier.
+        services.TryAddSingleton<IErasureTargets, ErasureTargets>();
+        services.AddSingleton<IErasable, PeopleErasable>();
+        services.AddErasures(); // After the shards, which it asks.
         return builder;
     }
 

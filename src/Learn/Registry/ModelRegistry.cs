@@ -15,7 +15,7 @@ public sealed class ModelRegistry(
     IEnumerable<ModelRecipe> recipes, IOptions<BlendOptions> blend, IOptions<FollowerOptions> follower) : IModels
 {
     private readonly ModelRecipe[] _recipes = [.. recipes];
-    private readonly ConcurrentDictionary<uint, SessionLearner> _learners = new();
+    private volatile ConcurrentDictionary<uint, SessionLearner> _learners = new();
 
     /// <inheritdoc/>
     public WorkspaceModels Of(WorkspaceId workspace) => LearnerOf(workspace).Models;
@@ -24,6 +24,13 @@ public sealed class ModelRegistry(
     /// <param name="workspace">The workspace.</param>
     internal SessionLearner LearnerOf(WorkspaceId workspace) =>
         _learners.TryGetValue(workspace.Value, out var known) ? known : _learners.GetOrAdd(workspace.Value, _ => Make());
+
+    /// <summary>A registry of the same kinds of models, all empty: to learn anew beside the ones in force.</summary>
+    internal ModelRegistry Fresh() => new(_recipes, blend, follower);
+
+    /// <summary>Puts all models of another registry in place of these; whoever asks from now on gets them.</summary>
+    /// <param name="fresh">Learned anew; not used otherwise from here on.</param>
+    internal void Adopt(ModelRegistry fresh) => _learners = fresh._learners;
 
     private SessionLearner Make() =>
         new(new WorkspaceModels([.. _recipes.Select(static recipe => recipe.Make())], blend.Value), blend.Value, follower.Value.SessionClicksMax);

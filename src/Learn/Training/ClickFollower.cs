@@ -8,14 +8,16 @@ namespace Kairos.Learn.Training;
 /// <summary>Follows the journal from its beginning and teaches the models: their state is a view of it and is rebuilt at every start.</summary>
 /// <remarks>Lists are published whenever there is nothing left to read, but for a twentieth of the time at most: when they take long, the
 /// follower rests a little and learns what comes in meanwhile with the rest.</remarks>
-public sealed class ClickFollower : BackgroundService, IJournalFollower
+public sealed partial class ClickFollower : BackgroundService, IJournalFollower
 {
     private const int RestPerSettling = 19;
     private static readonly TimeSpan RestMax = TimeSpan.FromMilliseconds(50);
 
     private readonly TimeProvider _clock;
     private readonly IJournal _journal;
-    private readonly ClickReader _reader;
+    private readonly ModelRegistry _registry;
+    private readonly FollowerOptions _options;
+    private ClickReader _reader;
     private readonly int _settleRecords;
     private readonly long[] _applied;
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,6 +31,7 @@ public sealed class ClickFollower : BackgroundService, IJournalFollower
     {
         _clock = clock ?? TimeProvider.System;
         _journal = journal;
+        (_registry, _options) = (registry, options.Value);
         _reader = new ClickReader(registry, options.Value);
         _settleRecords = options.Value.SettleRecords;
         _applied = new long[journal.Partitions];
@@ -72,13 +75,15 @@ public sealed class ClickFollower : BackgroundService, IJournalFollower
         var ends = new long[_applied.Length];
         for (var partition = 0; partition < ends.Length; partition++)
             ends[partition] = _journal.End(partition);
-        using var cursor = _journal.OpenAll(new long[_applied.Length]);
+        _cursor = _journal.OpenAll(new long[_applied.Length]);
+        using var turn = new Turn(this);
         var unsettled = 0;
         var rest = TimeSpan.Zero;
         var settled = _clock.GetTimestamp();
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
+            var cursor = await turn.Take(cancel);
             if (cursor.TryRead(out var run))
             {
                 foreach (var record in run)
@@ -89,11 +94,13 @@ public sealed class ClickFollower : BackgroundService, IJournalFollower
             }
             else if (unsettled == 0)
             {
+                turn.Give();
                 await Arrive(cursor, ends, cancel);
                 continue;
             }
             else if (rest - _clock.GetElapsedTime(settled) is { Ticks: > 0 } left)
             {
+                turn.Give();
                 await Task.Delay(left, _clock, cancel);
                 rest = TimeSpan.Zero;
                 continue;

@@ -29,6 +29,12 @@ internal sealed class ClickReader(ModelRegistry registry, FollowerOptions option
             return; // Not an event: other records share the journal.
         var view = new EventView(record);
         var header = view.Header;
+        if (header.Kind == EventKind.Erased)
+        {
+            Forget(header);
+            return;
+        }
+
         var weight = WeightOf(header.Code);
         if (weight == 0 || header.Kind != EventKind.Track || (header.Flags & (EventFlags.Bot | EventFlags.NotForPersonalization)) != 0
             || !_messages.Add(header.Message.Low ^ ((ulong)header.Workspace << 32)))
@@ -38,6 +44,15 @@ internal sealed class ClickReader(ModelRegistry registry, FollowerOptions option
             if (field.Field == EventField.Item)
                 Learn(header, field.Item, weight);
         }
+    }
+
+    // A mark ends the open session of who is forgotten; what stands where an event was erased is a message that has been seen.
+    private void Forget(in EventHeader header)
+    {
+        if (header.Person.IsNone)
+            _messages.Add(header.Message.Low ^ ((ulong)header.Workspace << 32));
+        else if (header.HappenedAtMs == header.ReceivedAtMs)
+            _sessions.Forget((header.Workspace, header.Person.Low)); // A device's key is the low half of its person's.
     }
 
     /// <summary>Makes all that was read visible.</summary>

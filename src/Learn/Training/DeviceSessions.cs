@@ -40,6 +40,14 @@ internal sealed class DeviceSessions(int sessionsMax, long silenceMs)
         return session;
     }
 
+    /// <summary>Ends the session of a device, if it has one: what comes next is not joined with it.</summary>
+    /// <param name="key">Workspace and device.</param>
+    public void Forget((uint Workspace, ulong Device) key)
+    {
+        if (_open.Find(key) is { } session)
+            End(session);
+    }
+
     private void End(DeviceSession session)
     {
         session.Learner.End(session.Session);

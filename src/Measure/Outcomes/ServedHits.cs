@@ -10,12 +10,30 @@ namespace Kairos.Measure.Outcomes;
 /// <param name="options">Bounds.</param>
 public sealed class ServedHits(IWorkspaces workspaces, OutcomeOptions options)
 {
+    private readonly Lock _gate = new(); // Against an erasure, which is rare: the one follower finds it free.
     private readonly Dictionary<(uint Workspace, PersonKey Person), ServedList> _open = [];
     private readonly Queue<(uint Workspace, PersonKey Person, long AtMs)> _oldest = new();
     private readonly ConcurrentDictionary<(uint Workspace, string Source), HitCounts> _counts = new();
 
     /// <summary>How many decisions wait for what comes next.</summary>
-    public int Open => _open.Count;
+    public int Open
+    {
+        get
+        {
+            lock (_gate)
+                return _open.Count;
+        }
+    }
+
+    /// <summary>Forgets what was served to somebody. Any thread.</summary>
+    /// <param name="workspace">Number of their workspace.</param>
+    /// <param name="person">Who.</param>
+    /// <returns>Whether anything was waiting.</returns>
+    public bool Forget(uint workspace, PersonKey person)
+    {
+        lock (_gate)
+            return _open.Remove((workspace, person));
+    }
 
     /// <summary>The counts of a workspace, by source. Any thread.</summary>
     /// <param name="workspace">The workspace.</param>
@@ -26,14 +44,19 @@ public sealed class ServedHits(IWorkspaces workspaces, OutcomeOptions options)
     /// <param name="record">An event record.</param>
     public void Take(in JournalRecord record)
     {
+        if (record.Payload.IsEmpty)
+            return; // Erased.
         var view = new EventView(record.Payload);
         var header = view.Header;
         if (header.Person.IsNone)
             return; // Nobody's: nothing can be joined.
-        if (header.Kind == EventKind.Decision)
-            Served(header, view);
-        else if (header.Code is EventCode.ProductViewed or EventCode.ProductClicked)
-            Looked(header, view);
+        lock (_gate)
+        {
+            if (header.Kind == EventKind.Decision)
+                Served(header, view);
+            else if (header.Code is EventCode.ProductViewed or EventCode.ProductClicked)
+                Looked(header, view);
+        }
     }
 
     private void Served(in EventHeader header, EventView view)

@@ -47,6 +47,18 @@ public sealed class Links(int max)
         return true;
     }
 
+    /// <summary>Forgets all links to or from people.</summary>
+    /// <param name="people">Who.</param>
+    public void Forget(IReadOnlySet<PersonId> people)
+    {
+        foreach (var table in (ReadOnlySpan<ConcurrentDictionary<PersonId, Link>>)[_young, _old])
+        {
+            foreach (var link in table)
+                if (people.Contains(link.Key) || people.Contains(new PersonId(link.Value.Workspace, link.Value.Person)))
+                    table.TryRemove(link);
+        }
+    }
+
     private void Turn(ConcurrentDictionary<PersonId, Link> full)
     {
         lock (_turning)

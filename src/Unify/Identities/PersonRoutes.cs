@@ -23,6 +23,9 @@ internal sealed class PersonRoutes(Links links) : IPersonRoutes
         return held.IsNone ? user : held;
     }
 
+    /// <summary>Forgets what was captured last; what is asked for again comes from the shards.</summary>
+    public void Forget() => _recent = new ConcurrentDictionary<PersonId, Link>();
+
     /// <inheritdoc/>
     public void Note(WorkspaceId workspace, PersonKey user, PersonKey person, long atMs)
     {

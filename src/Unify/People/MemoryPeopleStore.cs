@@ -42,6 +42,8 @@ public sealed class MemoryPeopleStore : IPeopleStore
         {
             if (kept.Opening.Epoch != checkpoint.Epoch)
                 return false;
+            foreach (var person in checkpoint.Erased)
+                kept.People.TryRemove(person, out _);
             foreach (var (person, start, length) in checkpoint.People)
                 kept.People[person] = checkpoint.Blobs.Slice(start, length).ToArray();
             kept.Opening = new ShardOpening(checkpoint.Epoch, checkpoint.Position, checkpoint.ClockMs, checkpoint.Tally,
@@ -53,6 +55,13 @@ public sealed class MemoryPeopleStore : IPeopleStore
         foreach (var link in checkpoint.Links)
             _links.AddOrUpdate(new PersonId(link.Workspace, link.User), link, (_, known) => link.Outdoes(known) ? link : known);
         return true;
+    }
+
+    /// <inheritdoc/>
+    public long Scrub(IReadOnlyCollection<PersonId> erased)
+    {
+        var gone = erased.ToHashSet();
+        return _links.Where(link => gone.Contains(link.Key) || gone.Contains(new PersonId(link.Value.Workspace, link.Value.Person))).ToArray().Count(link => _links.TryRemove(link));
     }
 
     /// <inheritdoc/>

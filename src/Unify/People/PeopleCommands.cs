@@ -13,6 +13,8 @@ internal sealed class PeopleCommands(SqliteConnection connection) : IDisposable
     private readonly SqliteCommand _move = connection.Prepared(SqliteSchema.MoveShard,
         "$position", "$clock", "$applied", "$repeats", "$late", "$broken", "$partition", "$epoch");
     private readonly SqliteCommand _person = connection.Prepared(SqliteSchema.PutPerson, "$id", "$state");
+    private readonly SqliteCommand _erase = connection.Prepared(SqliteSchema.DeletePerson, "$id");
+    private readonly SqliteCommand _unlink = connection.Prepared(SqliteSchema.DeleteLinks, "$workspace", "$key");
     private readonly SqliteCommand _link = connection.Prepared(SqliteSchema.PutLink, "$workspace", "$user", "$person", "$at");
     private readonly SqliteCommand _repeat = connection.Prepared(
         "INSERT INTO repeats (partition, generation, last_at, keys) VALUES ($partition, $generation, $last_at, $keys)",
@@ -37,6 +39,10 @@ internal sealed class PeopleCommands(SqliteConnection connection) : IDisposable
         to.Position, to.ClockMs, to.Tally.Applied, to.Tally.Repeats, to.Tally.Late, to.Tally.Broken, to.Partition, to.Epoch) == 1;
 
     public void Put(byte[] id, ReadOnlyMemory<byte> state) => _person.Run(id, state.ToArray());
+
+    public void Erase(byte[] id) => _erase.Run(id);
+
+    public int Unlink(PersonId person) => _unlink.Run(person.Workspace, Bytes(person.Key));
 
     public void Put(ShardCheckpoint checkpoint)
     {
@@ -86,7 +92,7 @@ internal sealed class PeopleCommands(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_open, _move, _person, _link, _repeat, _forget, _aside, _trimAside])
+        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_open, _move, _person, _erase, _unlink, _link, _repeat, _forget, _aside, _trimAside])
             command.Dispose();
     }
 

@@ -33,6 +33,10 @@ internal static class SqliteSchema
 
     public const string PutPerson = "INSERT INTO people (id, state) VALUES ($id, $state) ON CONFLICT (id) DO UPDATE SET state = excluded.state";
 
+    public const string DeletePerson = "DELETE FROM people WHERE id = $id";
+
+    public const string DeleteLinks = "DELETE FROM links WHERE workspace = $workspace AND (user = $key OR person = $key)";
+
     public const string PutLink = """
         INSERT INTO links (workspace, user, person, at) VALUES ($workspace, $user, $person, $at)
         ON CONFLICT (workspace, user) DO UPDATE SET person = excluded.person, at = excluded.at

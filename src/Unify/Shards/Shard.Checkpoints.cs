@@ -58,6 +58,7 @@ public sealed partial class Shard
             Links = [.. _freshLinks.Values],
             Aside = [.. _freshAside],
             AsideMax = _settings.Shards.AsideMax,
+            Erased = TakeErased(),
         };
         _freshLinks.Clear();
         _freshAside.Clear();
@@ -71,6 +72,7 @@ public sealed partial class Shard
         foreach (var person in _saving)
             person.Saving = false;
         _saving.Clear();
+        _erasing.Clear();
         _pending = null;
         _hot.Evict();
     }
@@ -102,7 +104,7 @@ public sealed partial class Shard
 
         _store.Visit(Partition, withBlobs: true, (person, blob) =>
         {
-            if (!seen.Contains(person))
+            if (!seen.Contains(person) && !IsErased(person))
                 Add(person, blob);
         });
         return (high, low);

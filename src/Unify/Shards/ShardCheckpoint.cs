@@ -36,6 +36,9 @@ public sealed class ShardCheckpoint
     /// <summary>Links seen since the last checkpoint.</summary>
     public IReadOnlyList<Link> Links { get; init; } = [];
 
+    /// <summary>People forgotten since the last checkpoint. They go first: some may be among <see cref="People"/> again, as new ones.</summary>
+    public IReadOnlyList<PersonId> Erased { get; init; } = [];
+
     /// <summary>Records set aside since the last checkpoint.</summary>
     public IReadOnlyList<AsideRecord> Aside { get; init; } = [];
 
