@@ -17,7 +17,7 @@ internal abstract class WrittenColumn(int count)
     /// <exception cref="InvalidDataException">The column is of a type that the archive never had.</exception>
     public static Task<WrittenColumn> Read(ParquetRowGroupReader rows, DataField field, int[] kept, CancellationToken cancel) => field.ClrType switch
     {
-        var type when type == typeof(string) => Texts(rows, field, kept, cancel),
+        var type when type == typeof(string) || type == typeof(ReadOnlyMemory<char>) => Texts(rows, field, kept, cancel),
         var type when type == typeof(int) => Values<int>(rows, field, kept, cancel),
         var type when type == typeof(long) => Values<long>(rows, field, kept, cancel),
         var type when type == typeof(double) => Values<double>(rows, field, kept, cancel),

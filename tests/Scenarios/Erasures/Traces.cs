@@ -118,7 +118,7 @@ internal sealed class Traces
         for (var group = 0; group < reader.RowGroupCount; group++)
         {
             using var rows = reader.OpenRowGroupReader(group);
-            foreach (var field in reader.Schema.GetDataFields().Where(field => field.ClrType == typeof(string)))
+            foreach (var field in reader.Schema.GetDataFields().Where(field => field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>)))
             {
                 var texts = new string?[rows.RowCount];
                 await rows.ReadAsync(field, texts!);
