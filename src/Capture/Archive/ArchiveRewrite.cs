@@ -8,7 +8,9 @@ namespace Kairos.Capture.Archive;
 /// <param name="Position">Its position in its partition of the journal.</param>
 /// <param name="Kind">What kind of record it was.</param>
 /// <param name="Person">The person's key, or null.</param>
-internal readonly record struct ArchivedRow(long Position, string? Kind, string? Person);
+/// <param name="AnonymousId">The anonymous id it bears, or null.</param>
+/// <param name="UserId">The user id it bears, or null.</param>
+internal readonly record struct ArchivedRow(long Position, string? Kind, string? Person, string? AnonymousId, string? UserId);
 
 /// <summary>Whether a row goes.</summary>
 internal delegate bool RowEraser(in ArchivedRow row);
@@ -59,15 +61,22 @@ internal static class ArchiveRewrite
     private static async Task<int[]> Kept(ParquetRowGroupReader rows, DataField[] fields, RowEraser erases, CancellationToken cancel)
     {
         var count = (int)rows.RowCount;
-        var (positions, kinds, people) = (new long[count], new string?[count], new string?[count]);
+        var positions = new long[count];
         await rows.ReadAsync<long>(fields.Single(static field => field.Name == "position"), positions, cancellationToken: cancel);
-        await rows.ReadAsync(fields.Single(static field => field.Name == "kind"), kinds!, cancellationToken: cancel);
-        await rows.ReadAsync(fields.Single(static field => field.Name == "person"), people!, cancellationToken: cancel);
+        var (kinds, people) = (await Texts("kind"), await Texts("person"));
+        var (devices, users) = (await Texts("anonymous_id"), await Texts("user_id"));
         var kept = new List<int>(count);
         for (var row = 0; row < count; row++)
-            if (!erases(new ArchivedRow(positions[row], kinds[row], people[row])))
+            if (!erases(new ArchivedRow(positions[row], kinds[row], people[row], devices[row], users[row])))
                 kept.Add(row);
         return [.. kept];
+
+        async Task<string?[]> Texts(string name)
+        {
+            var texts = new string?[count];
+            await rows.ReadAsync(fields.Single(field => field.Name == name), texts!, cancellationToken: cancel);
+            return texts;
+        }
     }
 
     private static async Task Write(string path, DataField[] fields, List<List<WrittenColumn>> groups)

@@ -12,8 +12,9 @@ namespace Kairos.Capture.Erasure;
 /// of repeats is made of, so that a rebuilt one is the same, and a message that is sent again cannot bring back what was erased.
 /// </remarks>
 /// <param name="journal">The journal.</param>
+/// <param name="workspaces">Whose secrets user ids are hashed with.</param>
 /// <param name="data">Where damaged blocks were set aside.</param>
-public sealed class JournalErasable(IJournal journal, DataFolder data) : IErasable
+public sealed class JournalErasable(IJournal journal, IWorkspaces workspaces, DataFolder data) : IErasable
 {
     /// <inheritdoc/>
     public string Store => "journal";
@@ -25,36 +26,31 @@ public sealed class JournalErasable(IJournal journal, DataFolder data) : IErasab
     public async ValueTask Erase(IReadOnlyList<ErasureOrder> orders, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(orders);
-        var limits = new Dictionary<(uint Workspace, PersonKey Person), (ErasureOrder Order, long Mark, long End)>();
-        foreach (var order in orders)
-        {
-            foreach (var (key, mark) in order.Marks)
-            {
-                var person = JournalMarks.PersonOf(key);
-                var end = journal.End(person.Partition(journal.Partitions));
-                if (!limits.TryGetValue((order.Target.Workspace, person), out var other) || other.Mark < mark)
-                    limits[(order.Target.Workspace, person)] = (order, mark, end);
-            }
-        }
-
-        var keys = limits.Keys.Select(one => new JournalKey(one.Person.Partition(journal.Partitions), one.Person.Low)).ToHashSet();
-        await journal.Erase(keys, (in record, instead) => Erases(record, limits, instead), cancel);
+        var limits = new EraseLimits(orders, workspaces);
+        var ends = Enumerable.Range(0, journal.Partitions).Select(journal.End).ToArray();
+        var keys = limits.Keys.Select(under => new JournalKey(under.Key.Partition(journal.Partitions), under.Key.Low)).ToHashSet();
+        await journal.Erase(keys, (in record, instead) => record.Position < ends[record.Partition] && Erases(record, limits, instead), cancel);
         DeleteDamaged(orders);
     }
 
-    private static bool Erases(in JournalRecord record, Dictionary<(uint, PersonKey), (ErasureOrder Order, long Mark, long End)> limits, IBufferWriter<byte> instead)
+    private static bool Erases(in JournalRecord record, EraseLimits limits, IBufferWriter<byte> instead)
     {
         if (record.Payload.IsEmpty)
             return false;
-        var header = EventHeader.Read(record.Payload);
-        if (!limits.TryGetValue((header.Workspace, header.Person), out var limit))
+        var view = new EventView(record.Payload);
+        var header = view.Header;
+        var under = (header.Workspace, header.Person);
+        var (order, what) = header.Kind switch
+        {
+            EventKind.Decision => (limits.OfDecision(under), "decisions"),
+            EventKind.Erased => (limits.OfMark(under, record.Position), "marks"),
+            EventKind.Link => (limits.OfLink(under, record.Position, LinkMention.Read(view.Find(EventField.Link))), "links"),
+            _ => (limits.OfEvent(under, record.Position, !view.Find(EventField.AnonymousId).IsEmpty, view.Text(EventField.UserId)), "events"),
+        };
+        if (order is null)
             return false;
-        // A decision that was under way at the mark may lie after it, and tell of before.
-        var isDecision = header.Kind == EventKind.Decision;
-        if (record.Position > limit.Mark && !(isDecision && record.Position < limit.End))
-            return false;
-        limit.Order.Count(isDecision ? "decisions" : header.Kind == EventKind.Erased ? "marks" : header.Kind <= EventKind.Alias ? "events" : "links", 1);
-        if (header.Kind <= EventKind.Alias && header.Message != default)
+        order.Count(what, 1);
+        if (what == "events" && header.Message != default)
             Remains(header, instead);
         return true;
     }

@@ -4,7 +4,7 @@ using Kairos.Govern.Erasure;
 
 namespace Kairos.Capture.Erasure;
 
-/// <summary>Writes marks of erasures into the journal, one for each key of a person.</summary>
+/// <summary>Writes marks of erasures into the journal, one for each key of a person and for each key that is linked to one.</summary>
 /// <param name="journal">The journal.</param>
 /// <param name="clock">Time.</param>
 public sealed class JournalMarks(IJournal journal, TimeProvider clock) : IErasureMark
@@ -19,35 +19,29 @@ public sealed class JournalMarks(IJournal journal, TimeProvider clock) : IErasur
             return true; // Marked before a crash.
         var batch = JournalBatch.Rent();
         var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var key in order.Target.Keys)
-            Write(batch, journal.Partitions, order.Target.Workspace, PersonOf(key), order.Id, nowMs, nowMs);
+        foreach (var (key, mark) in MarksOf(order.Target))
+            mark.Write(batch, journal.Partitions, (order.Target.Workspace, PersonOf(key)), order.Id, nowMs);
         var outcome = await journal.Append(batch, cancel);
         batch.Return();
         return outcome == AppendOutcome.Committed && await Task.Run(() => FindAll(order), CancellationToken.None);
-    }
-
-    /// <summary>Writes one mark.</summary>
-    /// <param name="batch">Where it goes; nothing may be open in it.</param>
-    /// <param name="partitions">How many partitions the journal has.</param>
-    /// <param name="workspace">Number of the workspace.</param>
-    /// <param name="person">Who is to be forgotten.</param>
-    /// <param name="id">Names the mark.</param>
-    /// <param name="unheardSinceMs">The same as <paramref name="nowMs"/>, or an earlier time: only if nothing was heard of them since.</param>
-    /// <param name="nowMs">The time, ms since 1970 UTC.</param>
-    public static void Write(JournalBatch batch, int partitions, uint workspace, PersonKey person, string id, long unheardSinceMs, long nowMs)
-    {
-        var writer = new EventWriter(batch, new EventHeader { Kind = EventKind.Erased, Workspace = workspace, Person = person, HappenedAtMs = unheardSinceMs, ReceivedAtMs = nowMs });
-        writer.Write(EventField.MessageId, id);
-        writer.End(partitions);
     }
 
     /// <summary>The key as this stage has it.</summary>
     /// <param name="key">The key as governance has it.</param>
     public static PersonKey PersonOf(SubjectKey key) => new(key.High, key.Low);
 
+    /// <summary>What is marked under which key.</summary>
+    /// <param name="target">Whom an erasure is about.</param>
+    public static IEnumerable<(SubjectKey Key, EraseMark Mark)> MarksOf(ErasureTarget target)
+    {
+        var keys = target.Keys.Select(PersonOf).ToHashSet();
+        var (own, neighbour) = (new EraseMark(keys, false), new EraseMark(keys, true));
+        return target.Keys.Select(key => (key, own)).Concat(target.Neighbours.Select(key => (key, neighbour)));
+    }
+
     private bool FindAll(ErasureOrder order)
     {
-        foreach (var key in order.Target.Keys)
+        foreach (var (key, _) in MarksOf(order.Target))
         {
             var person = PersonOf(key);
             journal.ReadKey(person.Partition(journal.Partitions), person.Low, long.MaxValue, (in JournalRecord record) =>
@@ -60,6 +54,6 @@ public sealed class JournalMarks(IJournal journal, TimeProvider clock) : IErasur
             });
         }
 
-        return order.Target.Keys.All(order.Marks.ContainsKey);
+        return MarksOf(order.Target).All(mark => order.Marks.ContainsKey(mark.Key));
     }
 }

@@ -125,4 +125,13 @@ public enum EventField : byte
 
     /// <summary>Another identifier: type, a zero byte, id; text. May repeat.</summary>
     ExternalId = 41,
+
+    /// <summary>A link between the record's person and another identifier: a <see cref="LinkMention"/>.</summary>
+    Link = 42,
+
+    /// <summary>Of an <see cref="EventKind.Erased"/> mark: a key of the person who is forgotten, 16 bytes. May repeat.</summary>
+    ErasedKey = 60,
+
+    /// <summary>Of an <see cref="EventKind.Erased"/> mark: there when it lies under somebody else's key; one byte, 1.</summary>
+    ErasedHere = 61,
 }

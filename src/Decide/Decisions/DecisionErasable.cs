@@ -19,7 +19,7 @@ public sealed class DecisionErasable(RecentDecisions recent) : IErasable
     {
         ArgumentNullException.ThrowIfNull(orders);
         foreach (var order in orders)
-            order.Count("recentDecisions", recent.Forget(order.Target.Keys.Select(key => (new WorkspaceId(order.Target.Workspace), JournalMarks.PersonOf(key))).ToHashSet()));
+            order.Count("recentDecisions", recent.Forget(order.Target.Keys.Concat(order.Target.Neighbours).Select(key => (new WorkspaceId(order.Target.Workspace), JournalMarks.PersonOf(key))).ToHashSet()));
         return ValueTask.CompletedTask;
     }
 }

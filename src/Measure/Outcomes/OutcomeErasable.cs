@@ -18,7 +18,7 @@ public sealed class OutcomeErasable(ServedHits hits) : IErasable
     {
         ArgumentNullException.ThrowIfNull(orders);
         foreach (var order in orders)
-            order.Count("openOutcomes", order.Target.Keys.Count(key => hits.Forget(order.Target.Workspace, JournalMarks.PersonOf(key))));
+            order.Count("openOutcomes", order.Target.Keys.Concat(order.Target.Neighbours).Count(key => hits.Forget(order.Target.Workspace, JournalMarks.PersonOf(key))));
         return ValueTask.CompletedTask;
     }
 }

@@ -1,4 +1,3 @@
-using Kairos.Unify.Identities;
 using Kairos.Unify.Shards;
 
 namespace Kairos.Unify.People;
@@ -30,14 +29,8 @@ public interface IPeopleStore : IDisposable
     /// <returns>False when another has taken over the partition: nothing was stored, and the shard must step down.</returns>
     bool Commit(ShardCheckpoint checkpoint);
 
-    /// <summary>Removes the links of people who were forgotten, and every byte of whatever was deleted or overwritten from the store's files.</summary>
-    /// <param name="erased">People whose deletion is committed.</param>
-    /// <returns>How many links went.</returns>
-    long Scrub(IReadOnlyCollection<PersonId> erased);
-
-    /// <summary>The links stored, latest first.</summary>
-    /// <param name="max">Most links.</param>
-    IReadOnlyList<Link> Links(int max);
+    /// <summary>Removes every byte of whatever was deleted or overwritten from the store's files.</summary>
+    void Scrub();
 }
 
 /// <summary>Is shown a stored person.</summary>

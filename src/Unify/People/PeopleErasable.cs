@@ -1,8 +1,6 @@
 using Kairos.Capture.Erasure;
-using Kairos.Capture.Intake;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Erasure;
-using Kairos.Unify.Identities;
 using Kairos.Unify.Shards;
 
 namespace Kairos.Unify.People;
@@ -11,9 +9,7 @@ namespace Kairos.Unify.People;
 /// <param name="journal">Says how many partitions there are.</param>
 /// <param name="shards">The shard of a partition.</param>
 /// <param name="store">Where people are kept.</param>
-/// <param name="links">Hints for routing.</param>
-/// <param name="routes">Those just captured.</param>
-internal sealed class PeopleErasable(IJournal journal, Func<int, IShardGrain> shards, IPeopleStore store, Links links, IPersonRoutes routes) : IErasable
+internal sealed class PeopleErasable(IJournal journal, Func<int, IShardGrain> shards, IPeopleStore store) : IErasable
 {
     /// <inheritdoc/>
     public string Store => "people";
@@ -24,11 +20,9 @@ internal sealed class PeopleErasable(IJournal journal, Func<int, IShardGrain> sh
     /// <inheritdoc/>
     public async ValueTask Erase(IReadOnlyList<ErasureOrder> orders, CancellationToken cancel)
     {
-        var people = orders.SelectMany(static order => order.Target.Keys.Select(key => new PersonId(order.Target.Workspace, JournalMarks.PersonOf(key)))).ToHashSet();
-        var partitions = people.Select(person => person.Key.Partition(journal.Partitions)).ToHashSet();
+        var partitions = orders.SelectMany(static order => JournalMarks.MarksOf(order.Target))
+            .Select(mark => JournalMarks.PersonOf(mark.Key).Partition(journal.Partitions)).ToHashSet();
         await Task.WhenAll(partitions.Select(partition => shards(partition).Settle())).WaitAsync(cancel);
-        (routes as PersonRoutes)?.Forget();
-        links.Forget(people);
-        orders[0].Count("links", await Task.Run(() => store.Scrub(people), cancel));
+        await Task.Run(store.Scrub, cancel);
     }
 }

@@ -40,8 +40,4 @@ public sealed class PeopleOptions
     /// <summary>Most items in a taste: the weightiest.</summary>
     [Range(0, 1_000)]
     public int TasteItemsMax { get; init; } = 50;
-
-    /// <summary>Most links from user ids to people kept in memory on this server. The least recently renewed leave; their users are then found by their own id alone until a link is seen again.</summary>
-    [Range(1_000, 100_000_000)]
-    public int LinksMax { get; init; } = 1_000_000;
 }

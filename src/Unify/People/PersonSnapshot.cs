@@ -50,6 +50,12 @@ public sealed record PersonSnapshot
     /// <summary>Whether the first of <see cref="Sessions"/> is the current one: of the device asked for, and still open when it was read.</summary>
     [Id(13)] public bool HasCurrent { get; init; }
 
+    /// <summary>Keys of all identifiers this was put together from; empty when it is of <see cref="Key"/> alone.</summary>
+    [Id(14)] public PersonKey[] Parts { get; init; } = [];
+
+    /// <summary>The identifier that was received first of all that are theirs: what experiments know them by. It stays when people are merged.</summary>
+    [Id(15)] public string FirstSeenKey { get; init; } = "";
+
     /// <summary>The current session of the device asked for, or null when none is open.</summary>
     public SessionSnapshot? Current => HasCurrent ? Sessions[0] : null;
 

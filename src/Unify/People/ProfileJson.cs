@@ -16,6 +16,7 @@ internal sealed class ProfileJson(ICatalogue catalogue, Utf8JsonWriter json, Per
     {
         json.WriteStartObject();
         json.WriteString("id", person.Key.ToString());
+        json.WriteString("firstSeenKey", person.FirstSeenKey);
         json.WriteStartArray("identifiers");
         foreach (var identifier in person.Identifiers)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Kairos.Unify.Identities;
 using Kairos.Unify.Shards;
 using Microsoft.Data.Sqlite;
 
@@ -101,16 +100,12 @@ public sealed class SqlitePeopleStore : IPeopleStore
     /// move between pages leave copies: so the file is written anew (<c>VACUUM</c>), and the log is folded in and cut to nothing.
     /// Checkpoints wait meanwhile; reads do not.
     /// </remarks>
-    public long Scrub(IReadOnlyCollection<PersonId> erased)
+    public void Scrub()
     {
         lock (_writing)
         {
-            var links = 0L;
-            foreach (var person in erased)
-                links += _commands.Unlink(person);
             _writer.Run("VACUUM");
             CutLog();
-            return links;
         }
     }
 
@@ -122,13 +117,6 @@ public sealed class SqlitePeopleStore : IPeopleStore
         using var row = command.ExecuteReader();
         if (!row.Read() || row.GetInt64(0) != 0)
             throw new IOException("The log of people.db is in use and could not be cut.");
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Link> Links(int max)
-    {
-        using var connection = Connect();
-        return PeopleCommands.Links(connection, max);
     }
 
     /// <summary>The epoch of whoever took over a partition last; zero when nobody has.</summary>

@@ -30,7 +30,7 @@ internal sealed class EventReading(Func<WorkspaceId, Workspace?> workspaces, Hel
 
     public string? Campaign { get; private set; }
 
-    /// <summary>Key of the user id, when the event has one besides the identifier it is routed by.</summary>
+    /// <summary>Key of the user id, when the event has an anonymous id too; else none.</summary>
     public PersonKey UserKey { get; private set; }
 
     /// <summary>Reads an event.</summary>
