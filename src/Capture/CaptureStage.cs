@@ -8,6 +8,7 @@ using Kairos.Capture.Parsing;
 using Kairos.Capture.Sources.Http;
 using Kairos.Govern.Access;
 using Kairos.Govern.Erasure;
+using Kairos.Govern.Retention;
 using Kairos.Govern.Workspaces;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,7 +43,6 @@ public static class CaptureStage
             provider.GetRequiredService<DataFolder>().At("journal"), Options<JournalOptions>(provider),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SegmentJournal>>()));
 
-        services.AddHostedService<JournalRetention>();
         services.TryAddSingleton<ArchiveService>();
         services.AddHostedService(provider => provider.GetRequiredService<ArchiveService>());
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<ArchiveService>());
@@ -72,6 +72,10 @@ public static class CaptureStage
         services.AddSingleton<IErasable, JournalErasable>();
         services.AddSingleton<IErasable, ArchiveErasable>();
         services.AddSingleton<IErasable, QuarantineErasable>();
+        services.AddSingleton<IRetentionRule, JournalRetention>();
+        services.AddSingleton<IRetentionRule, ArchiveRetention>();
+        services.AddSingleton<IRetentionRule, ArchivedDecisionRetention>();
+        services.AddSingleton<IRetentionRule, QuarantineRetention>();
 
         services.AddProblems(QuarantineEndpoints.BadFilter);
         services.AddProblems(RefusalProblems.All);

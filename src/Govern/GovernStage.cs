@@ -1,5 +1,6 @@
 using Kairos.Govern.Access;
 using Kairos.Govern.Erasure;
+using Kairos.Govern.Retention;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Microsoft.AspNetCore.Routing;
@@ -35,6 +36,9 @@ public static class GovernStage
 
         services.AddOptions<ErasureOptions>().BindConfiguration("Govern:Erasure").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<ErasureMeter>();
+        services.AddOptions<RetentionOptions>().BindConfiguration("Govern:Retention").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<RetentionSweeps>(); // Each stage adds the rules for its data.
+        services.AddHostedService(provider => provider.GetRequiredService<RetentionSweeps>());
         services.AddProblems(ErasureEndpoints.NotErasable, ErasureEndpoints.NoSuchErasure, ErasureEndpoints.TooManyErasures, ErasureEndpoints.ErasureNotBegun);
 
         services.AddProblems(AccessEndpoints.UnknownKey);
@@ -57,6 +61,7 @@ public static class GovernStage
     {
         endpoints.MapProblems();
         endpoints.ServiceProvider.GetService<ErasureEndpoints>()?.Map(endpoints);
+        RetentionEndpoints.Map(endpoints, endpoints.ServiceProvider.GetRequiredService<RetentionSweeps>());
         return endpoints;
     }
 }

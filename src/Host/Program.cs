@@ -21,6 +21,7 @@ public static class Program
             DoctorCommand.Make(),
             ReplayCommand.Make(),
             EraseCommand.Make(),
+            RetentionCommand.Make(),
         };
         // The server stops itself at Ctrl-C and SIGTERM, and takes the time it needs.
         var parsed = root.Parse(args);

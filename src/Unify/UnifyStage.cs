@@ -5,6 +5,7 @@ using Kairos.Capture.Journal;
 using Kairos.Govern;
 using Kairos.Govern.Access;
 using Kairos.Govern.Erasure;
+using Kairos.Govern.Retention;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Identities;
 using Kairos.Unify.Items;
@@ -79,6 +80,7 @@ public static class UnifyStage
         services.AddHostedService<ShardStart>(); // After the silo, so that it starts later and stops earlier.
         services.TryAddSingleton<IErasureTargets, ErasureTargets>();
         services.AddSingleton<IErasable, PeopleErasable>();
+        services.AddSingleton<IRetentionRule, PeopleRetention>();
         services.AddErasures(); // After the shards, which it asks.
         return builder;
     }
