@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Kairos.Capture.Erasure;
 using Kairos.Capture.Intake;
 using Kairos.Capture.Journal;
 using Kairos.Govern;
@@ -78,6 +79,7 @@ public static class UnifyStage
         services.AddHostedService(static provider => provider.GetRequiredService<CatalogueFollower>());
         builder.UseOrleans(Silo);
         services.AddHostedService<ShardStart>(); // After the silo, so that it starts later and stops earlier.
+        services.TryAddSingleton<IErasureMark, JournalMarks>();
         services.TryAddSingleton<IErasureTargets, ErasureTargets>();
         services.AddSingleton<IErasable, PeopleErasable>();
         services.AddSingleton<IRetentionRule, PeopleRetention>();

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
+using Kairos.Govern.Workspaces;
 
 namespace Kairos.Capture.Erasure;
 
@@ -23,10 +24,16 @@ public sealed class EraseMark(IReadOnlySet<PersonKey> keys, bool isNeighbour)
     /// <param name="user">Key of the user id that it bears besides an anonymous id; none when it bears but one of them.</param>
     public bool Erases(PersonKey user) => user.IsNone ? !isNeighbour : keys.Contains(user);
 
-    /// <summary>Whether a link goes.</summary>
+    /// <summary>Whether a link goes. One between a device and a user is the user's; any other goes when either end does.</summary>
+    /// <param name="own">What kind of key it lies under.</param>
     /// <param name="other">The other end.</param>
-    /// <param name="isDeviceOfUser">Whether it joins the device that it lies under with a user.</param>
-    public bool ErasesLink(PersonKey other, bool isDeviceOfUser) => keys.Contains(other) || (!isNeighbour && !isDeviceOfUser);
+    /// <param name="otherKind">What kind that is.</param>
+    public bool ErasesLink(KeyDomain own, PersonKey other, KeyDomain otherKind) => (own, otherKind) switch
+    {
+        (KeyDomain.AnonymousId, KeyDomain.UserId) => keys.Contains(other),
+        (KeyDomain.UserId, KeyDomain.AnonymousId) => !isNeighbour,
+        _ => !isNeighbour || keys.Contains(other),
+    };
 
     /// <summary>Writes a mark.</summary>
     /// <param name="batch">Where it goes; nothing may be open in it.</param>

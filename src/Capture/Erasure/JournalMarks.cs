@@ -1,4 +1,5 @@
 using Kairos.Capture.Events;
+using Kairos.Capture.Intake;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Erasure;
 
@@ -6,8 +7,9 @@ namespace Kairos.Capture.Erasure;
 
 /// <summary>Writes marks of erasures into the journal, one for each key of a person and for each key that is linked to one.</summary>
 /// <param name="journal">The journal.</param>
+/// <param name="links">Remembers which links were written, of the person too.</param>
 /// <param name="clock">Time.</param>
-public sealed class JournalMarks(IJournal journal, TimeProvider clock) : IErasureMark
+public sealed class JournalMarks(IJournal journal, LinkMemory links, TimeProvider clock) : IErasureMark
 {
     private const long SearchedMs = 10 * 60_000; // Clocks of records that were committed together differ by less.
 
@@ -23,6 +25,7 @@ public sealed class JournalMarks(IJournal journal, TimeProvider clock) : IErasur
             mark.Write(batch, journal.Partitions, (order.Target.Workspace, PersonOf(key)), order.Id, nowMs);
         var outcome = await journal.Append(batch, cancel);
         batch.Return();
+        links.Forget(); // Who comes back is linked anew.
         return outcome == AppendOutcome.Committed && await Task.Run(() => FindAll(order), CancellationToken.None);
     }
 

@@ -1,6 +1,5 @@
 using Kairos.Capture.Erasure;
 using Kairos.Capture.Events;
-using Kairos.Govern.Workspaces;
 using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 
@@ -48,7 +47,7 @@ public sealed partial class Shard
                 Forget(part, []);
         if (Find(id) is not { } node)
             return;
-        var kept = Array.FindAll(node.Links, link => !mark.ErasesLink(link.Other, node.Kind == KeyDomain.AnonymousId && link.Kind == KeyDomain.UserId));
+        var kept = Array.FindAll(node.Links, link => !mark.ErasesLink(node.Kind, link.Other, link.Kind));
         if (!mark.IsNeighbour)
         {
             Forget(node, kept);
