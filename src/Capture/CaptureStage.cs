@@ -44,6 +44,7 @@ public static class CaptureStage
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SegmentJournal>>()));
 
         services.TryAddSingleton<ArchiveService>();
+        services.TryAddSingleton<ArchiveSearch>();
         services.AddHostedService(provider => provider.GetRequiredService<ArchiveService>());
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<ArchiveService>());
 

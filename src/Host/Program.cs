@@ -22,6 +22,7 @@ public static class Program
             ReplayCommand.Make(),
             EraseCommand.Make(),
             RetentionCommand.Make(),
+            ExportCommand.Make(),
         };
         // The server stops itself at Ctrl-C and SIGTERM, and takes the time it needs.
         var parsed = root.Parse(args);

@@ -8,6 +8,7 @@ using Kairos.Govern.Access;
 using Kairos.Govern.Erasure;
 using Kairos.Govern.Retention;
 using Kairos.Govern.Workspaces;
+using Kairos.Unify.Exports;
 using Kairos.Unify.Identities;
 using Kairos.Unify.Items;
 using Kairos.Unify.People;
@@ -81,6 +82,10 @@ public static class UnifyStage
         services.AddHostedService<ShardStart>(); // After the silo, so that it starts later and stops earlier.
         services.TryAddSingleton<IErasureMark, JournalMarks>();
         services.TryAddSingleton<IErasureTargets, ErasureTargets>();
+        services.TryAddSingleton<PersonExport>();
+        services.TryAddSingleton(provider => new WorkspaceExport(provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IPeopleStore>(),
+            provider.GetRequiredService<Catalogue>(), provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<IOptions<PeopleOptions>>()));
+        services.TryAddSingleton<ExportEndpoints>();
         services.AddSingleton<IErasable, PeopleErasable>();
         services.AddSingleton<IRetentionRule, PeopleRetention>();
         services.AddErasures(); // After the shards, which it asks.
@@ -94,6 +99,7 @@ public static class UnifyStage
         endpoints.ServiceProvider.GetRequiredService<ProfileEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<IdentityEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<ItemEndpoints>().Map(endpoints);
+        endpoints.ServiceProvider.GetRequiredService<ExportEndpoints>().Map(endpoints);
         return endpoints;
     }
 

@@ -58,7 +58,8 @@ internal static class ArchiveRewrite
         DurableFile.SyncFolder(Path.GetDirectoryName(path)!);
     }
 
-    private static async Task<int[]> Kept(ParquetRowGroupReader rows, DataField[] fields, RowEraser erases, CancellationToken cancel)
+    /// <summary>The rows that are not chosen.</summary>
+    internal static async Task<int[]> Kept(ParquetRowGroupReader rows, DataField[] fields, RowEraser erases, CancellationToken cancel)
     {
         var count = (int)rows.RowCount;
         var positions = new long[count];

@@ -10,6 +10,9 @@ internal abstract class WrittenColumn(int count)
     /// <summary>How many values.</summary>
     public int Count => count;
 
+    /// <summary>One of them, or null.</summary>
+    public abstract object? Value(int row);
+
     /// <summary>Writes them.</summary>
     public abstract Task Write(ParquetRowGroupWriter to);
 
@@ -50,18 +53,24 @@ internal abstract class WrittenColumn(int count)
 
     private sealed class Text(DataField field, string?[] values) : WrittenColumn(values.Length)
     {
+        public override object? Value(int row) => values[row];
+
         public override Task Write(ParquetRowGroupWriter to) => to.WriteAsync(field, values!);
     }
 
     private sealed class Each<T>(DataField field, T[] values) : WrittenColumn(values.Length)
         where T : struct
     {
+        public override object? Value(int row) => values[row];
+
         public override Task Write(ParquetRowGroupWriter to) => to.WriteAsync<T>(field, values);
     }
 
     private sealed class Optional<T>(DataField field, T?[] values) : WrittenColumn(values.Length)
         where T : struct
     {
+        public override object? Value(int row) => values[row];
+
         public override Task Write(ParquetRowGroupWriter to) => to.WriteAsync(field, new ReadOnlyMemory<T?>(values));
     }
 }

@@ -8,7 +8,7 @@ namespace Kairos.Capture.Intake;
 /// An identifier of six characters or more counts wherever it stands by itself within a text, also percent-encoded, as in a URL; a shorter one
 /// only as a whole text, or as a number under a name that identifiers bear: a size or a price is not a person.
 /// </remarks>
-internal sealed class IdentifierSearch
+public sealed class IdentifierSearch
 {
     private const int WordLengthMin = 6;
     private static readonly HashSet<string> Names = new(["userId", "anonymousId", "previousId", "id", "user_id", "anonymous_id", "customer_id"], StringComparer.OrdinalIgnoreCase);
@@ -24,10 +24,12 @@ internal sealed class IdentifierSearch
     }
 
     /// <summary>Whether an event that was refused mentions any of them.</summary>
+    /// <param name="refused">The event.</param>
     public bool Suits(QuarantinedEvent refused) =>
         In(refused.Body) || (refused.Envelope is not null && In(Encoding.UTF8.GetBytes($"{{{refused.Envelope}\"batch\":[]}}"))) || (refused.Detail is not null && IsIn(refused.Detail));
 
     /// <summary>Whether a body mentions any of them.</summary>
+    /// <param name="body">JSON, or anything else.</param>
     public bool In(ReadOnlySpan<byte> body)
     {
         try

@@ -24,6 +24,20 @@ internal sealed class RemoteServer
     /// <exception cref="StartRefusedException">There is no key, no server, or the server refused.</exception>
     public async Task<JsonDocument> Call(ParseResult parsed, HttpMethod method, string path, CancellationToken cancel)
     {
+        return await Ask(parsed, method, path, async (answer, stop) => JsonDocument.Parse(await answer.Content.ReadAsStringAsync(stop)), cancel);
+    }
+
+    /// <summary>Gets a page of an export.</summary>
+    /// <returns>The cursor of the next page, or null.</returns>
+    /// <exception cref="StartRefusedException">There is no key, no server, or the server refused.</exception>
+    public Task<string?> Download(ParseResult parsed, string path, Stream to, CancellationToken cancel) => Ask(parsed, HttpMethod.Get, path, async (answer, stop) =>
+    {
+        await answer.Content.CopyToAsync(to, stop);
+        return answer.Headers.TryGetValues("Kairos-Next-Cursor", out var next) ? next.First() : null;
+    }, cancel);
+
+    private async Task<T> Ask<T>(ParseResult parsed, HttpMethod method, string path, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancel)
+    {
         var url = parsed.GetValue(Url)!;
         ServerAddress.Check(url);
         if (parsed.GetValue(Key) is not { Length: > 0 } key)
@@ -31,11 +45,11 @@ internal sealed class RemoteServer
         using var http = new HttpClient { BaseAddress = new Uri(url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
         try
         {
-            using var answer = await http.SendAsync(new HttpRequestMessage(method, path), cancel);
-            var body = await answer.Content.ReadAsStringAsync(cancel);
+            using var request = new HttpRequestMessage(method, path);
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             return answer.IsSuccessStatusCode
-                ? JsonDocument.Parse(body)
-                : throw new StartRefusedException($"{url}{path} answered {(int)answer.StatusCode}: {body}", ExitCode.Failed);
+                ? await read(answer, cancel)
+                : throw new StartRefusedException($"{url}{path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}", ExitCode.Failed);
         }
         catch (HttpRequestException error)
         {

@@ -28,6 +28,7 @@ public sealed class An_erasure(ITestOutputHelper output)
         foreach (var store in (string[])["people.db", "journal", "quarantine", "parquet"])
             places.ShouldContain(place => place.Contains(store, StringComparison.Ordinal), $"The test would prove nothing: she is not in {store}.");
         var others = await Others(secret);
+        await IsShownAll(home, secret, her);
 
         var (status, body) = await secret.Send(HttpMethod.Delete, $"/v1/profiles/userId:{her.UserId}?wait=30");
         status.ShouldBe(HttpStatusCode.OK, body + home.Server.Output);
@@ -101,6 +102,23 @@ public sealed class An_erasure(ITestOutputHelper output)
         await home.Terminate();
         var (code, text) = await RunningServer.Run("replay", "--verify", "--data", home.Folder);
         code.ShouldBe(0, text);
+    }
+
+    private static async Task IsShownAll(ServerHome home, ApiCaller secret, Victim her)
+    {
+        var all = await secret.Get($"/v1/profiles/userId:{her.UserId}/export");
+        int Count(string section) => all.GetProperty(section).GetProperty("items").GetArrayLength();
+        (Count("events"), Count("decisions"), Count("refused")).ShouldBe((24, 6, 12));
+        foreach (var word in her.Words)
+            all.GetRawText().ShouldContain(word);
+
+        using var to = new TemporaryFolder();
+        var (code, text) = await RunningServer.Run("export", "--out", to.Path, "--url", (await home.Address).ToString().TrimEnd('/'), "--key", home.SecretKey);
+        code.ShouldBe(0, text);
+        (await File.ReadAllLinesAsync(Path.Combine(to.Path, "events.ndjson"))).Count(line => line.Contains(her.AnonymousId, StringComparison.Ordinal)).ShouldBe(24);
+        (await File.ReadAllTextAsync(Path.Combine(to.Path, "people.ndjson"))).ShouldContain(her.UserId);
+        (await File.ReadAllTextAsync(Path.Combine(to.Path, "items.ndjson"))).ShouldContain("SKU-1");
+        Directory.GetFiles(to.Path).Length.ShouldBe(3);
     }
 
     private static async Task UntilDone(ApiCaller secret, string id)
