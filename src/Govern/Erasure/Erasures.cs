@@ -14,7 +14,7 @@ namespace Kairos.Govern.Erasure;
 /// What is asked for is on file before the mark is, and stays there until all stores have answered: whatever is interrupted is begun again
 /// at the next start, and each store does what is left. All that waits is done in one pass, since each writes whole files anew.
 /// </remarks>
-internal sealed class Erasures : BackgroundService, IErasures
+public sealed class Erasures : BackgroundService, IErasures
 {
     private readonly ErasureFile _file;
     private readonly IErasureTargets _targets;
@@ -29,6 +29,15 @@ internal sealed class Erasures : BackgroundService, IErasures
     private volatile string? _step;
     private volatile string? _trouble;
 
+    /// <summary>Makes the service; what was interrupted is taken up when the host starts.</summary>
+    /// <param name="data">Where <c>erasures.db</c> lies.</param>
+    /// <param name="targets">Finds all that a person is known by.</param>
+    /// <param name="mark">Marks them in the journal.</param>
+    /// <param name="stores">All that holds data of people.</param>
+    /// <param name="options">Bounds.</param>
+    /// <param name="clock">Time.</param>
+    /// <param name="meter">Counts.</param>
+    /// <param name="log">Trouble.</param>
     public Erasures(DataFolder data, IErasureTargets targets, IErasureMark mark, IEnumerable<IErasable> stores, IOptions<ErasureOptions> options,
         TimeProvider clock, ErasureMeter meter, ILogger<Erasures> log)
     {
