@@ -116,7 +116,7 @@ public sealed class ClickFollowerTests
         await Session(50, 81, 82);
         await Applied(host);
         First(host.Registry.Of(Shop), 81).ShouldBe(82UL);
-        First(before, 81).ShouldBe(0UL);
+        before.Status.Clicks.ShouldBe(40, "What was replaced learns no more.");
         await host.Follower.Relearn(CancellationToken.None).WaitAsync(Patience);
         First(host.Registry.Of(Shop), 81).ShouldBe(82UL);
     }
