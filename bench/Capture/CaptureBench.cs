@@ -139,6 +139,8 @@ public static class CaptureBench
 
         public int Trim(DateTimeOffset olderThan, ReadOnlySpan<long> needed) => 0;
 
+        public ValueTask<JournalErasure> Erase(IReadOnlyCollection<JournalKey> keys, JournalEraser eraser, CancellationToken cancel = default) => new(default(JournalErasure)); // Nothing is erased here.
+
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

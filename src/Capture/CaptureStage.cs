@@ -1,4 +1,5 @@
 using Kairos.Capture.Archive;
+using Kairos.Capture.Erasure;
 using Kairos.Capture.Intake;
 using Kairos.Capture.Intake.Schemas;
 using Kairos.Capture.Journal;
@@ -6,6 +7,8 @@ using Kairos.Capture.Normalizers;
 using Kairos.Capture.Parsing;
 using Kairos.Capture.Sources.Http;
 using Kairos.Govern.Access;
+using Kairos.Govern.Erasure;
+using Kairos.Govern.Retention;
 using Kairos.Govern.Workspaces;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,8 +43,8 @@ public static class CaptureStage
             provider.GetRequiredService<DataFolder>().At("journal"), Options<JournalOptions>(provider),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SegmentJournal>>()));
 
-        services.AddHostedService<JournalRetention>();
         services.TryAddSingleton<ArchiveService>();
+        services.TryAddSingleton<ArchiveSearch>();
         services.AddHostedService(provider => provider.GetRequiredService<ArchiveService>());
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<ArchiveService>());
 
@@ -67,6 +70,15 @@ public static class CaptureStage
         services.TryAddSingleton<IQuarantine, QuarantineFiles>();
         services.TryAddSingleton<IIntake, EventIntake>();
         services.TryAddSingleton<QuarantineReplay>();
+
+        services.TryAddSingleton<IErasureMark, JournalMarks>();
+        services.AddSingleton<IErasable, JournalErasable>();
+        services.AddSingleton<IErasable, ArchiveErasable>();
+        services.AddSingleton<IErasable, QuarantineErasable>();
+        services.AddSingleton<IRetentionRule, JournalRetention>();
+        services.AddSingleton<IRetentionRule, ArchiveRetention>();
+        services.AddSingleton<IRetentionRule, ArchivedDecisionRetention>();
+        services.AddSingleton<IRetentionRule, QuarantineRetention>();
 
         services.AddProblems(QuarantineEndpoints.BadFilter);
         services.AddProblems(RefusalProblems.All);

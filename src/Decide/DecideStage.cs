@@ -5,6 +5,7 @@ using Kairos.Decide.Guards;
 using Kairos.Decide.Plans;
 using Kairos.Decide.Ranking;
 using Kairos.Govern.Access;
+using Kairos.Govern.Erasure;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Purposes.TcStrings;
 using Kairos.Unify.People;
@@ -55,6 +56,7 @@ public static class DecideStage
 
         services.TryAddSingleton(_ => new DecisionSeeds(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8))));
         services.AddSingleton(provider => new RecentDecisions(provider.GetRequiredService<RecordOptions>().RecentMax));
+        services.AddSingleton<IErasable, DecisionErasable>();
         services.AddSingleton<DecisionMeter>();
         services.AddSingleton<AnswerWriter>();
         services.AddSingleton<RecordWriter>();

@@ -1,5 +1,7 @@
 using Kairos.Govern.Access;
 using Kairos.Govern.Audit;
+using Kairos.Govern.Erasure;
+using Kairos.Govern.Retention;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Purposes.TcStrings;
 using Kairos.Govern.Workspaces;
@@ -59,19 +61,37 @@ public static class GovernStage
         services.AddSingleton<IValidateOptions<TcfOptions>, TcfCheck>();
         services.TryAddSingleton(provider => new TcfMapping(provider.GetRequiredService<IOptions<TcfOptions>>().Value, provider.GetRequiredService<PurposePolicy>()));
 
+        services.AddOptions<ErasureOptions>().BindConfiguration("Govern:Erasure").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<ErasureMeter>();
+        services.AddOptions<RetentionOptions>().BindConfiguration("Govern:Retention").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<RetentionSweeps>(); // Each stage adds the rules for its data.
+        services.AddHostedService(provider => provider.GetRequiredService<RetentionSweeps>());
+        services.AddProblems(ErasureEndpoints.NotErasable, ErasureEndpoints.NoSuchErasure, ErasureEndpoints.TooManyErasures, ErasureEndpoints.ErasureNotBegun);
         services.AddProblems(AccessProblems.All);
         services.AddProblems(KeyEndpoints.Problems);
         services.AddProblems(AuditEndpoints.InvalidPage);
         return builder;
     }
 
-    /// <summary>Maps keys, workspaces, the audit log, and the pages that explain refusals.</summary>
+    /// <summary>Adds what erases people. For the stage that knows them, once it has registered <see cref="IErasureTargets"/>; the mark and the stores come from all stages.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddErasures(this IServiceCollection services)
+    {
+        services.TryAddSingleton<Erasures>();
+        services.TryAddSingleton<IErasures>(provider => provider.GetRequiredService<Erasures>());
+        services.TryAddSingleton<ErasureEndpoints>();
+        return services.AddHostedService(provider => provider.GetRequiredService<Erasures>());
+    }
+
+    /// <summary>Maps keys, workspaces, the audit log, erasures, retention, and the pages that explain refusals.</summary>
     /// <param name="endpoints">The program's endpoints.</param>
     public static IEndpointRouteBuilder MapGovern(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapProblems();
         ActivatorUtilities.CreateInstance<KeyEndpoints>(endpoints.ServiceProvider).Map(endpoints);
         endpoints.MapAudit();
+        endpoints.ServiceProvider.GetService<ErasureEndpoints>()?.Map(endpoints);
+        RetentionEndpoints.Map(endpoints, endpoints.ServiceProvider.GetRequiredService<RetentionSweeps>());
         return endpoints;
     }
 }

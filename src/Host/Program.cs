@@ -23,6 +23,9 @@ public static class Program
             AuditCommand.Make(),
             DoctorCommand.Make(),
             ReplayCommand.Make(),
+            EraseCommand.Make(),
+            RetentionCommand.Make(),
+            ExportCommand.Make(),
         };
         // The server stops itself at Ctrl-C and SIGTERM, and takes the time it needs.
         var parsed = root.Parse(args);

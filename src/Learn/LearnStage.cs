@@ -1,4 +1,5 @@
 using Kairos.Capture.Journal;
+using Kairos.Govern.Erasure;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Kairos.Learn.Models;
@@ -44,6 +45,7 @@ public static class LearnStage
         services.AddSingleton<ClickFollower>();
         services.AddSingleton<IJournalFollower>(static provider => provider.GetRequiredService<ClickFollower>());
         services.AddHostedService(static provider => provider.GetRequiredService<ClickFollower>());
+        services.AddSingleton<IErasable, ModelErasable>();
         return builder;
     }
 

@@ -1,3 +1,4 @@
+using Kairos.Govern.Erasure;
 using Kairos.Measure.Monitors;
 using Kairos.Measure.Outcomes;
 using Microsoft.AspNetCore.Routing;
@@ -20,6 +21,7 @@ public static class MeasureStage
         services.AddOptions<OutcomeOptions>().BindConfiguration("Measure:Outcomes").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<OutcomeOptions>>().Value);
         services.AddSingleton<ServedHits>();
+        services.AddSingleton<IErasable, OutcomeErasable>();
         services.AddHostedService<OutcomeFollower>();
         services.AddSingleton<LiveCounters>();
         services.AddSingleton<LiveReport>();

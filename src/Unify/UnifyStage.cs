@@ -1,10 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
+using Kairos.Capture.Erasure;
 using Kairos.Capture.Intake;
 using Kairos.Capture.Journal;
+using Kairos.Govern;
 using Kairos.Govern.Access;
+using Kairos.Govern.Erasure;
+using Kairos.Govern.Retention;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Accounts;
+using Kairos.Unify.Exports;
 using Kairos.Unify.Identities;
 using Kairos.Unify.Items;
 using Kairos.Unify.People;
@@ -84,6 +89,15 @@ public static class UnifyStage
         services.AddHostedService(static provider => provider.GetRequiredService<CatalogueFollower>());
         builder.UseOrleans(Silo);
         services.AddHostedService<ShardStart>(); // After the silo, so that it starts later and stops earlier.
+        services.TryAddSingleton<IErasureMark, JournalMarks>();
+        services.TryAddSingleton<IErasureTargets, ErasureTargets>();
+        services.TryAddSingleton<PersonExport>();
+        services.TryAddSingleton(provider => new WorkspaceExport(provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IPeopleStore>(),
+            provider.GetRequiredService<Catalogue>(), provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<IOptions<PeopleOptions>>()));
+        services.TryAddSingleton<ExportEndpoints>();
+        services.AddSingleton<IErasable, PeopleErasable>();
+        services.AddSingleton<IRetentionRule, PeopleRetention>();
+        services.AddErasures(); // After the shards, which it asks.
         return builder;
     }
 
@@ -97,6 +111,7 @@ public static class UnifyStage
         endpoints.ServiceProvider.GetRequiredService<IdentityEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<AccountEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<ItemEndpoints>().Map(endpoints);
+        endpoints.ServiceProvider.GetRequiredService<ExportEndpoints>().Map(endpoints);
         return endpoints;
     }
 

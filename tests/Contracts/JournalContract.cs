@@ -14,7 +14,7 @@ public abstract class JournalUnderTest : IAsyncDisposable
 }
 
 /// <summary>What every journal promises.</summary>
-public abstract class JournalContract
+public abstract partial class JournalContract
 {
     protected abstract Task<JournalUnderTest> Start(int partitions);
 

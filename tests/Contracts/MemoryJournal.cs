@@ -1,3 +1,4 @@
+using System.Buffers;
 using Kairos.Capture.Journal;
 
 namespace Kairos.Contracts;
@@ -95,6 +96,34 @@ public sealed class MemoryJournal : IJournal
     }
 
     public int Trim(DateTimeOffset olderThan, ReadOnlySpan<long> needed) => 0;
+
+    public ValueTask<JournalErasure> Erase(IReadOnlyCollection<JournalKey> keys, JournalEraser eraser, CancellationToken cancel = default)
+    {
+        var replaced = 0;
+        lock (_gate)
+        {
+            if (_closed)
+                throw new IOException("The journal is closed.");
+            for (var partition = 0; partition < _partitions.Length; partition++)
+            {
+                var records = _partitions[partition];
+                for (var at = 0; at < records.Count; at++)
+                {
+                    var instead = new ArrayBufferWriter<byte>();
+                    var (key, bytes) = records[at];
+                    if (!keys.Contains(new JournalKey(partition, key)) || !eraser(new JournalRecord(partition, at, key, bytes.AsSpan(JournalBatch.RecordHeaderBytes)), instead))
+                        continue;
+                    var fresh = new byte[JournalBatch.RecordHeaderBytes + instead.WrittenCount];
+                    BitConverter.TryWriteBytes(fresh, instead.WrittenCount);
+                    instead.WrittenSpan.CopyTo(fresh.AsSpan(JournalBatch.RecordHeaderBytes));
+                    records[at] = (0, fresh);
+                    replaced++;
+                }
+            }
+        }
+
+        return new(new JournalErasure(replaced, replaced > 0 ? 1 : 0));
+    }
 
     public ValueTask DisposeAsync()
     {

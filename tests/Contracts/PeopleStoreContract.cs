@@ -47,6 +47,22 @@ public abstract class PeopleStoreContract : IDisposable
     }
 
     [Fact]
+    public void Whoever_was_erased_is_gone_and_may_be_there_anew()
+    {
+        var epoch = Store.Open(1).Epoch;
+        Store.Commit(Checkpoint(1, epoch, 1, [(Someone(1), [1]), (Someone(2), [2]), (Someone(3), [3])])).ShouldBeTrue();
+        Store.Commit(Checkpoint(1, epoch, 2, [(Someone(2), [22])], [Someone(1), Someone(2), Someone(9)])).ShouldBeTrue();
+        Store.Scrub();
+        Reopen();
+        Store.Read(1, Someone(1)).ShouldBeNull();
+        Store.Read(1, Someone(2)).ShouldBe([22]);
+        Store.Read(1, Someone(3)).ShouldBe([3]);
+        var people = 0;
+        Store.Visit(1, withBlobs: false, (_, _) => people++);
+        people.ShouldBe(2);
+    }
+
+    [Fact]
     public void A_shard_that_was_succeeded_stores_nothing()
     {
         var old = Store.Open(0).Epoch;
@@ -102,7 +118,7 @@ public abstract class PeopleStoreContract : IDisposable
     private static PersonId Someone(ulong number) => new(1, new PersonKey(number, number * 31));
 
     private static ShardCheckpoint Checkpoint(int partition, long epoch, long position, (PersonId, byte[])[] people,
-        long generation = 1, long oldest = 1)
+        PersonId[]? erased = null, long generation = 1, long oldest = 1)
     {
         var blobs = new List<byte>();
         var where = new List<(PersonId, int, int)>();
@@ -120,6 +136,7 @@ public abstract class PeopleStoreContract : IDisposable
             ClockMs = position * 100,
             Tally = new ShardTally(1, 2, 3, 4),
             People = where,
+            Erased = erased ?? [],
             Blobs = blobs.ToArray(),
             Repeats = [new RepeatBlock(generation, position, new byte[32])],
             OldestGeneration = oldest,

@@ -16,6 +16,6 @@ internal readonly ref struct ArchiveRow(in JournalRecord record)
     /// <summary>The event.</summary>
     public EventView Event { get; } = new(record.Payload);
 
-    /// <summary>Whether a record is an event; the journal may hold other things.</summary>
-    public static bool IsEvent(in JournalRecord record) => record.Payload.Length >= EventHeader.Bytes && record.Payload[0] == EventHeader.Version;
+    /// <summary>Whether a record is an event; the journal may hold other things, and marks and remains of erasures are not archived.</summary>
+    public static bool IsEvent(in JournalRecord record) => record.Payload.Length >= EventHeader.Bytes && record.Payload[0] == EventHeader.Version && record.Payload[1] != (byte)EventKind.Erased;
 }

@@ -19,6 +19,10 @@ public sealed class ArchiveService(DataFolder data, IJournal journal, IOptions<A
     /// <inheritdoc/>
     public long Needed(int partition) => !options.Value.Enabled ? long.MaxValue : _archive?.Positions[partition] ?? 0;
 
+    /// <summary>Keeps the archive from changing until the answer is disposed.</summary>
+    /// <param name="cancel">Gives up.</param>
+    internal async Task<IDisposable?> Still(CancellationToken cancel) => _archive is { } archive ? await archive.Still(cancel) : null;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

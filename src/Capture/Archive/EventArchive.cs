@@ -19,6 +19,9 @@ public sealed class EventArchive : IDisposable
     private long _records;
     private int _rows;
     private long _partSince;
+    private readonly SemaphoreSlim _one = new(1);
+    private CancellationTokenSource _wake = new();
+    private bool _startsOver;
 
     /// <summary>Opens an archive; what a crash left unfinished is removed.</summary>
     /// <param name="folder">Its folder.</param>
@@ -52,15 +55,26 @@ public sealed class EventArchive : IDisposable
             try
             {
                 await WaitForMore(cancel);
-                TakeUpTo(_options.RowsPerSecondMax);
-                if (IsDue)
-                    await Write();
+                await _one.WaitAsync(cancel);
+                try
+                {
+                    if (_startsOver)
+                        StartOver();
+                    TakeUpTo(_options.RowsPerSecondMax);
+                    if (IsDue)
+                        await Write();
+                }
+                finally
+                {
+                    _one.Release();
+                }
+
                 await Task.Delay(TimeSpan.FromSeconds(1), _clock, cancel); // The pace: no more than so many events a second.
             }
             catch (IOException error)
             {
                 _log.LogWarning(error, "The archive cannot be written; it is tried again in {Delay}.", _options.RetryAfter);
-                StartOver();
+                Volatile.Write(ref _startsOver, true);
                 await Task.Delay(_options.RetryAfter, _clock, cancel);
             }
         }
@@ -74,8 +88,32 @@ public sealed class EventArchive : IDisposable
         await Write();
     }
 
+    /// <summary>Keeps the archive from changing until the answer is disposed; then it takes up again, from the journal as it is by then, what it had not written yet.</summary>
+    /// <param name="cancel">Gives up.</param>
+    internal async Task<IDisposable> Still(CancellationToken cancel)
+    {
+        await _one.WaitAsync(cancel);
+        Forget();
+        _startsOver = true;
+        return new Stillness(this);
+    }
+
     /// <inheritdoc/>
-    public void Dispose() => _cursor.Dispose();
+    public void Dispose()
+    {
+        _cursor.Dispose();
+        _one.Dispose();
+        _wake.Dispose();
+    }
+
+    private sealed class Stillness(EventArchive archive) : IDisposable
+    {
+        public void Dispose()
+        {
+            archive._wake.Cancel(); // Before the loop goes on, which then makes itself another.
+            archive._one.Release();
+        }
+    }
 
     private bool IsFull => _rows >= _options.PartRowsMax || _bytes >= _options.PartBytesMax;
 
@@ -83,23 +121,18 @@ public sealed class EventArchive : IDisposable
 
     private async Task WaitForMore(CancellationToken cancel)
     {
-        if (_records == 0)
-        {
-            await _cursor.Wait(cancel);
-            return;
-        }
-        var left = _options.PartAge - _clock.GetElapsedTime(_partSince);
-        if (left <= TimeSpan.Zero)
+        var left = _records == 0 ? Timeout.InfiniteTimeSpan : _options.PartAge - _clock.GetElapsedTime(_partSince);
+        if (left <= TimeSpan.Zero && left != Timeout.InfiniteTimeSpan)
             return;
         using var due = new CancellationTokenSource(left, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, cancel);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(due.Token, _wake.Token, cancel);
         try
         {
             await _cursor.Wait(either.Token);
         }
-        catch (OperationCanceledException) when (due.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (either.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
-            // The part is old enough.
+            // The part is old enough, or the archive was held still and starts over.
         }
     }
 
@@ -153,6 +186,12 @@ public sealed class EventArchive : IDisposable
 
     private void StartOver()
     {
+        if (_startsOver)
+        {
+            _wake.Dispose();
+            (_wake, _startsOver) = (new CancellationTokenSource(), false);
+        }
+
         Forget();
         _cursor.Dispose();
         _cursor = _journal.OpenAll(_state.Positions);

@@ -134,4 +134,10 @@ public enum EventField : byte
 
     /// <summary>Something that the visitor is not interested in: one byte for what (1 item, 2 brand, 3 category), one for whether that is undone, then its key, u64.</summary>
     NotInterested = 49,
+
+    /// <summary>Of an <see cref="EventKind.Erased"/> mark: a key of the person who is forgotten, 16 bytes. May repeat.</summary>
+    ErasedKey = 60,
+
+    /// <summary>Of an <see cref="EventKind.Erased"/> mark: there when it lies under somebody else's key; one byte, 1.</summary>
+    ErasedHere = 61,
 }

@@ -32,4 +32,11 @@ public enum EventKind : byte
 
     /// <summary>An item taken out of the catalogue.</summary>
     ItemDeleted = 18,
+
+    /// <summary>
+    /// A mark: what the journal holds of its person before this is to be forgotten, whoever reads it. When it happened is when it was received; an
+    /// earlier time means "if nothing was heard of them since". Without a person it stands where an erased record was, and bears the
+    /// message key of that alone, so that the same message sent again is still a repeat.
+    /// </summary>
+    Erased = 20,
 }

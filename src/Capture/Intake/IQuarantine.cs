@@ -18,6 +18,11 @@ public interface IQuarantine
     /// <param name="cancel">Gives up.</param>
     Task MarkReplayed(string id, CancellationToken cancel = default);
 
+    /// <summary>Removes events for good: their bytes are gone from every file when this answers.</summary>
+    /// <param name="erases">Asked for each event that was put before this call, once; true removes it.</param>
+    /// <param name="cancel">Gives up waiting.</param>
+    Task Erase(Func<QuarantinedEvent, bool> erases, CancellationToken cancel = default);
+
     /// <summary>Waits until all that was put before this call is on file.</summary>
     /// <param name="cancel">Gives up.</param>
     Task Flush(CancellationToken cancel = default);

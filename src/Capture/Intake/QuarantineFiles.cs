@@ -72,6 +72,9 @@ public sealed class QuarantineFiles : IQuarantine, IAsyncDisposable
     public Task MarkReplayed(string id, CancellationToken cancel = default) => Send(new Note(Replayed: id), cancel);
 
     /// <inheritdoc/>
+    public Task Erase(Func<QuarantinedEvent, bool> erases, CancellationToken cancel = default) => Send(new Note(Erases: erases), cancel);
+
+    /// <inheritdoc/>
     public Task Flush(CancellationToken cancel = default) => Send(default, cancel);
 
     /// <inheritdoc/>
@@ -108,6 +111,7 @@ public sealed class QuarantineFiles : IQuarantine, IAsyncDisposable
         }
     }
 
-    /// <summary>Something to be written: an event, or that one was replayed, or nothing but a sweep.</summary>
-    internal readonly record struct Note(QuarantinedEvent? Event = null, string? Replayed = null, TaskCompletionSource? Done = null);
+    /// <summary>Something to be written: an event, or that one was replayed, or that some are erased, or nothing but a sweep.</summary>
+    internal readonly record struct Note(
+        QuarantinedEvent? Event = null, string? Replayed = null, TaskCompletionSource? Done = null, Func<QuarantinedEvent, bool>? Erases = null);
 }

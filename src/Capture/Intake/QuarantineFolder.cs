@@ -21,6 +21,12 @@ internal sealed class QuarantineFolder(DataFolder data, QuarantineOptions option
     {
         try
         {
+            if (note.Erases is not null)
+            {
+                Erase(note.Erases);
+                return null;
+            }
+
             var isSweep = note.Event is null && note.Replayed is null;
             if (!isSweep)
             {
@@ -57,6 +63,44 @@ internal sealed class QuarantineFolder(DataFolder data, QuarantineOptions option
     }
 
     public void Dispose() => _file?.Dispose();
+
+    private void Erase(Func<QuarantinedEvent, bool> erases)
+    {
+        _file?.Dispose(); // The next event begins another file.
+        _file = null;
+        foreach (var left in Directory.GetFiles(_folder, "*.tmp"))
+            File.Delete(left);
+        foreach (var file in Files())
+            Erase(file, erases);
+    }
+
+    // Lines that cannot be read were cut by a crash; they go with those that are erased.
+    private static void Erase(string file, Func<QuarantinedEvent, bool> erases)
+    {
+        var lines = File.ReadLines(file).ToList();
+        var kept = lines.FindAll(text => Parse(text) is { } line && (line.Event is null || !erases(line.Event)));
+        if (kept.Count == lines.Count)
+            return;
+        if (kept.Count == 0)
+        {
+            File.Delete(file);
+            return;
+        }
+
+        var at = File.GetLastWriteTimeUtc(file); // What is too old is told by this.
+        var settings = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            settings.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var fresh = new FileStream(file + ".tmp", settings))
+        {
+            foreach (var line in kept)
+                fresh.Write(System.Text.Encoding.UTF8.GetBytes(line + "\n"));
+            fresh.Flush(flushToDisk: true);
+        }
+
+        File.SetLastWriteTimeUtc(file + ".tmp", at);
+        File.Move(file + ".tmp", file, overwrite: true);
+    }
 
     private static FileStream? Open(string file)
     {

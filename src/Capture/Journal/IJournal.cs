@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Kairos.Capture.Journal;
 
 /// <summary>The append-only log of all that happened, in partitions: the only source of truth.</summary>
@@ -50,7 +52,36 @@ public interface IJournal : IAsyncDisposable
     /// <param name="needed">Per partition, the first position that somebody still needs.</param>
     /// <returns>How many segments went.</returns>
     int Trim(DateTimeOffset olderThan, ReadOnlySpan<long> needed);
+
+    /// <summary>Replaces records of some index keys for good. Their positions stay, with other bytes and the index key 0, so that followers go on unharmed.</summary>
+    /// <param name="keys">Whose records are looked at: all that were committed before the call.</param>
+    /// <param name="eraser">Decides what becomes of each. Called on one thread at a time.</param>
+    /// <param name="cancel">Stops between two segments. What was done by then stays done; asking again does the rest.</param>
+    /// <returns>What was done. By then no file of the journal, and no new read, has the bytes that were replaced.</returns>
+    /// <exception cref="IOException">The disk refused, or the journal is closing. Asking again does the rest.</exception>
+    ValueTask<JournalErasure> Erase(IReadOnlyCollection<JournalKey> keys, JournalEraser eraser, CancellationToken cancel = default);
 }
+
+/// <summary>An index key in its partition.</summary>
+/// <param name="Partition">From 0.</param>
+/// <param name="Key">The index key.</param>
+public readonly record struct JournalKey(int Partition, ulong Key);
+
+/// <summary>What an erasure did to the journal.</summary>
+/// <param name="Records">Records replaced.</param>
+/// <param name="Segments">Files written anew.</param>
+public readonly record struct JournalErasure(long Records, int Segments)
+{
+    /// <summary>Both together.</summary>
+    /// <param name="more">What else was done.</param>
+    public JournalErasure Plus(JournalErasure more) => new(Records + more.Records, Segments + more.Segments);
+}
+
+/// <summary>Decides what becomes of one record.</summary>
+/// <param name="record">The record, valid during the call only.</param>
+/// <param name="instead">Receives the bytes that stand in its place, at most as many as it has; none is allowed.</param>
+/// <returns>Whether it is replaced; false leaves it as it is.</returns>
+public delegate bool JournalEraser(in JournalRecord record, IBufferWriter<byte> instead);
 
 /// <summary>Is shown one record.</summary>
 /// <param name="record">Valid during the call only.</param>

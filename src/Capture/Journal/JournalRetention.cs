@@ -1,24 +1,29 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using Kairos.Govern.Retention;
 using Microsoft.Extensions.Options;
 
 namespace Kairos.Capture.Journal;
 
-/// <summary>Once an hour lets go of segments that are older than <see cref="JournalOptions.RetentionAge"/> and that no follower needs.</summary>
+/// <summary>Lets go of segments that are older than <see cref="JournalOptions.RetentionAge"/> and that no follower needs.</summary>
 /// <param name="journal">The journal.</param>
 /// <param name="followers">Everybody whose place counts.</param>
 /// <param name="options">How long records are kept.</param>
-/// <param name="clock">Time.</param>
-/// <param name="log">What went.</param>
-public sealed class JournalRetention(
-    IJournal journal, IEnumerable<IJournalFollower> followers, IOptions<JournalOptions> options, TimeProvider clock, ILogger<JournalRetention> log) : BackgroundService
+public sealed class JournalRetention(IJournal journal, IEnumerable<IJournalFollower> followers, IOptions<JournalOptions> options) : IRetentionRule
 {
-    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
     private readonly IJournalFollower[] _followers = [.. followers];
 
-    /// <summary>Lets go of what may go now.</summary>
-    /// <returns>How many segments went.</returns>
-    public int Sweep()
+    /// <inheritdoc/>
+    public string Data => "journal";
+
+    /// <inheritdoc/>
+    public TimeSpan KeptFor => options.Value.RetentionAge;
+
+    /// <inheritdoc/>
+    public string Unit => "segments";
+
+    /// <inheritdoc/>
+    public async ValueTask<long> Sweep(DateTimeOffset now, CancellationToken cancel) => await Task.Run(() => Trim(now), cancel);
+
+    private int Trim(DateTimeOffset now)
     {
         var needed = new long[journal.Partitions];
         for (var partition = 0; partition < needed.Length; partition++)
@@ -27,28 +32,7 @@ public sealed class JournalRetention(
             foreach (var follower in _followers)
                 needed[partition] = Math.Min(needed[partition], follower.Needed(partition));
         }
-        var gone = journal.Trim(clock.GetUtcNow() - options.Value.RetentionAge, needed);
-        if (gone > 0)
-            log.LogInformation("{Segments} journal segments older than {Age} were deleted.", gone, options.Value.RetentionAge);
-        return gone;
-    }
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            await Task.Delay(Every, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stoppingToken.IsCancellationRequested)
-                return;
-            try
-            {
-                Sweep();
-            }
-            catch (IOException error)
-            {
-                log.LogWarning(error, "Old journal segments cannot be deleted; it is tried again in an hour.");
-            }
-        }
+        return journal.Trim(now - KeptFor, needed);
     }
 }

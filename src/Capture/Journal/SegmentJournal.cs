@@ -16,10 +16,14 @@ public sealed class SegmentJournal : IJournal
     private readonly GroupCommit _commit;
     private readonly Thread _writer;
     private readonly Lock _trimming = new();
+    private readonly SemaphoreSlim _erasing = new(1);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly SegmentRewrite _rewrite;
     private int _disposed;
 
-    private SegmentJournal(FileStream held, JournalState state, SegmentLog segments, JournalOptions options, TimeProvider clock, ILogger log, long lastTicks)
+    private SegmentJournal(FileStream held, JournalState state, SegmentLog segments, JournalOptions options, TimeProvider clock, ILogger log, long lastTicks, ISegmentDisk disk)
     {
+        _rewrite = new SegmentRewrite(state, options.CompressionBytesMin, disk);
         (_lock, _state, _segments, _log) = (held, state, segments, log);
         _queue = new AppendQueue(options.QueueBytesMax);
         _commit = new GroupCommit(state, _queue, segments, options, clock, log);
@@ -64,7 +68,7 @@ public sealed class SegmentJournal : IJournal
                 segments.Resume(active, new FileInfo(active.Path).Length, found.End.CommittedTicks);
             else
                 segments.Begin(clock.GetUtcNow().UtcTicks);
-            return new SegmentJournal(held, state, segments, options, clock, log, found.End.CommittedTicks);
+            return new SegmentJournal(held, state, segments, options, clock, log, found.End.CommittedTicks, disk);
         }
         catch
         {
@@ -132,6 +136,65 @@ public sealed class SegmentJournal : IJournal
         }
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<JournalErasure> Erase(IReadOnlyCollection<JournalKey> keys, JournalEraser eraser, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(eraser);
+        if (Volatile.Read(ref _disposed) != 0)
+            throw new IOException("The journal is closed.");
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, _closing.Token);
+        try
+        {
+            await _erasing.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new IOException("The journal is closing.");
+        }
+        try
+        {
+            if (_rewrite.MayHold(_state.Segments.All[^1], keys))
+                await RollOver();
+            await _segments.WhenSealed;
+            return await Task.Run(() => EraseSealed(keys, eraser, either.Token), CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new IOException("The journal is closing.");
+        }
+        finally
+        {
+            _erasing.Release();
+        }
+    }
+
+    private JournalErasure EraseSealed(IReadOnlyCollection<JournalKey> keys, JournalEraser eraser, CancellationToken cancel)
+    {
+        var done = default(JournalErasure);
+        foreach (var segment in _state.Segments.All)
+        {
+            cancel.ThrowIfCancellationRequested();
+            lock (_trimming)
+                if (segment.Sealed is not null && !segment.IsDeleted && _rewrite.MayHold(segment, keys))
+                    done = done.Plus(_rewrite.Run(segment, keys, eraser));
+        }
+        _state.Followers.RaiseAll();
+        return done;
+    }
+
+    private async ValueTask RollOver()
+    {
+        var batch = JournalBatch.Rent();
+        var answer = batch.Pending.Begin();
+        var outcome = _queue.Push(batch.Pending);
+        if (outcome == AppendOutcome.Committed)
+            outcome = await answer;
+        batch.Return();
+        if (outcome != AppendOutcome.Committed)
+            throw new IOException($"The journal cannot begin a new segment ({outcome}), so that the last one cannot be written anew.");
+    }
+
     /// <summary>Commits what is queued, ends every wait, and closes the files.</summary>
     public ValueTask DisposeAsync()
     {
@@ -139,12 +202,16 @@ public sealed class SegmentJournal : IJournal
             return ValueTask.CompletedTask;
         return new ValueTask(Task.Run(() =>
         {
+            _closing.Cancel();
+            _erasing.Wait(); // One under way ends after the segment at hand.
             _queue.Close();
             _writer.Join();
             _state.Followers.Shut();
             _segments.Dispose();
             Mark();
             _lock.Dispose();
+            _closing.Dispose();
+            _erasing.Dispose();
         }));
     }
 

@@ -32,6 +32,8 @@ public sealed class DecisionTraces(IJournal journal, RecentDecisions recent)
             found = view.Find(EventField.Decision).ToArray();
             return false;
         });
-        return found is null ? null : new ReadOnlyMemory<byte>(found);
+        if (found is null)
+            return null; // Not in a conditional: there, null would become empty memory.
+        return new ReadOnlyMemory<byte>(found);
     }
 }

@@ -40,6 +40,23 @@ public sealed class RecentDecisions(int most)
         return null;
     }
 
+    /// <summary>Forgets the decisions made for people.</summary>
+    /// <param name="people">Who.</param>
+    /// <returns>How many went.</returns>
+    public int Forget(IReadOnlySet<(WorkspaceId Workspace, PersonKey Person)> people)
+    {
+        ArgumentNullException.ThrowIfNull(people);
+        var gone = 0;
+        for (var i = 0; i < _ring.Length; i++)
+        {
+            if (Volatile.Read(ref _ring[i]) is { } decision && people.Contains((decision.Workspace, decision.Person))
+                && ReferenceEquals(Interlocked.CompareExchange(ref _ring[i], null, decision), decision))
+                gone++;
+        }
+
+        return gone;
+    }
+
     /// <summary>The latest decisions, latest first.</summary>
     /// <param name="count">Most of them.</param>
     /// <param name="workspace">Only of this workspace; null for all.</param>

@@ -26,6 +26,25 @@ internal sealed class RemoteServer
     /// <exception cref="StartRefusedException">There is no key, no server, or the server refused.</exception>
     public async Task<JsonDocument> Call(ParseResult parsed, HttpMethod method, string path, CancellationToken cancel, JsonNode? body = null)
     {
+        return await Ask(parsed, method, path, body, static async (answer, stop) =>
+        {
+            var text = await answer.Content.ReadAsStringAsync(stop);
+            return JsonDocument.Parse(text.Length == 0 ? "{}" : text);
+        }, cancel);
+    }
+
+    /// <summary>Gets a page of an export.</summary>
+    /// <returns>The cursor of the next page, or null.</returns>
+    /// <exception cref="StartRefusedException">There is no key, no server, or the server refused.</exception>
+    public Task<string?> Download(ParseResult parsed, string path, Stream to, CancellationToken cancel) => Ask(parsed, HttpMethod.Get, path, null, async (answer, stop) =>
+    {
+        await answer.Content.CopyToAsync(to, stop);
+        return answer.Headers.TryGetValues("Kairos-Next-Cursor", out var next) ? next.First() : null;
+    }, cancel);
+
+    private async Task<T> Ask<T>(
+        ParseResult parsed, HttpMethod method, string path, JsonNode? body, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancel)
+    {
         var url = parsed.GetValue(Url)!;
         ServerAddress.Check(url);
         if (parsed.GetValue(Key) is not { Length: > 0 } key)
@@ -34,11 +53,10 @@ internal sealed class RemoteServer
         try
         {
             using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
-            using var answer = await http.SendAsync(request, cancel);
-            var text = await answer.Content.ReadAsStringAsync(cancel);
+            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
             return answer.IsSuccessStatusCode
-                ? JsonDocument.Parse(text.Length == 0 ? "{}" : text)
-                : throw new StartRefusedException($"{url}{path} answered {(int)answer.StatusCode}: {text}", ExitCode.Failed);
+                ? await read(answer, cancel)
+                : throw new StartRefusedException($"{url}{path} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancel)}", ExitCode.Failed);
         }
         catch (HttpRequestException error)
         {

@@ -12,7 +12,7 @@ internal sealed class ApiOperations(IEnumerable<EndpointDataSource> sources) : I
 {
     private static readonly Dictionary<string, HttpMethod> Methods = new() { ["GET"] = HttpMethod.Get, ["POST"] = HttpMethod.Post, ["PUT"] = HttpMethod.Put, ["DELETE"] = HttpMethod.Delete };
 
-    private static readonly string[] Chapters = ["Capture", "Decide", "Profiles", "Items", "Measure", "Access", "Operations"];
+    private static readonly string[] Chapters = ["Capture", "Decide", "Profiles", "Items", "Privacy", "Measure", "Access", "Operations"];
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {

@@ -17,7 +17,7 @@ public sealed class ModelRegistry(
     IEnumerable<ModelRecipe> recipes, IOptions<BlendOptions> blend, IOptions<FollowerOptions> follower, PurposePolicy? policy = null) : IModels
 {
     private readonly ModelRecipe[] _recipes = [.. recipes];
-    private readonly ConcurrentDictionary<uint, SessionLearner> _learners = new();
+    private volatile ConcurrentDictionary<uint, SessionLearner> _learners = new();
 
     /// <inheritdoc/>
     public WorkspaceModels Of(WorkspaceId workspace) => LearnerOf(workspace).Models;
@@ -41,4 +41,11 @@ public sealed class ModelRegistry(
         new(new WorkspaceModels([.. _recipes.Select(static recipe => recipe.Make())], blend.Value, Needs()), blend.Value, follower.Value.SessionClicksMax);
 
     private ushort[] Needs() => [.. _recipes.Select(recipe => policy?.NeededByModel(recipe.Name) ?? 0)];
+
+    /// <summary>A registry of the same kinds of models, all empty: to learn anew beside the ones in force.</summary>
+    internal ModelRegistry Fresh() => new(_recipes, blend, follower, policy);
+
+    /// <summary>Puts all models of another registry in place of these; whoever asks from now on gets them.</summary>
+    /// <param name="fresh">Learned anew; not used otherwise from here on.</param>
+    internal void Adopt(ModelRegistry fresh) => _learners = fresh._learners;
 }

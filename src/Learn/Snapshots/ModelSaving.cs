@@ -124,6 +124,18 @@ public sealed class ModelSaving : IDisposable
         await _saving;
     }
 
+    /// <summary>Ends a save under way, and deletes what was saved: what is learned from now on is saved soon.</summary>
+    /// <exception cref="IOException">It cannot be deleted.</exception>
+    internal async Task Forget()
+    {
+        _frozen?.GiveUp();
+        await _saving;
+        if (_path is null)
+            return;
+        StateFile.Delete(_path);
+        Interlocked.Add(ref _unsaved, _options.RecordsMax);
+    }
+
     /// <summary>Ends a save under way without waiting for the rest of what it was to hold.</summary>
     internal void GiveUp()
     {

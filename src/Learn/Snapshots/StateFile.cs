@@ -45,6 +45,16 @@ internal static class StateFile
         }
     }
 
+    /// <summary>Deletes a state, and what a crash left of one half written.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The disk refuses.</exception>
+    public static void Delete(string path)
+    {
+        File.Delete(path + ".tmp");
+        File.Delete(path);
+        DurableFile.SyncFolder(Path.GetDirectoryName(path)!);
+    }
+
     /// <summary>Reads a state.</summary>
     /// <param name="path">The file.</param>
     /// <param name="state">Is shown it, once it is known to be whole.</param>

@@ -10,7 +10,7 @@ namespace Kairos.Learn.Training;
 /// <summary>Follows the journal and teaches the models: their state is a view of it. A start goes on from what was saved, or learns the journal from its beginning.</summary>
 /// <remarks>It begins before other services have started, so that models and people are caught up with beside each other. Lists are published whenever there is nothing left to read, but for a twentieth of the time at most: when they take long, the
 /// follower rests a little and learns what comes in meanwhile with the rest.</remarks>
-public sealed class ClickFollower : BackgroundService, IHostedLifecycleService, IJournalFollower
+public sealed partial class ClickFollower : BackgroundService, IHostedLifecycleService, IJournalFollower
 {
     private const int RestPerSettling = 19;
     private const int FrozenPerStep = 1_000;
@@ -19,7 +19,8 @@ public sealed class ClickFollower : BackgroundService, IHostedLifecycleService, 
     private readonly TimeProvider _clock;
     private readonly IJournal _journal;
     private readonly ModelSaving _saving;
-    private readonly Func<ClickReader> _makeReader;
+    private readonly ModelRegistry _registry;
+    private readonly Func<ModelRegistry, ClickReader> _makeReader;
     private readonly int _settleRecords;
     private readonly long[] _applied;
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,8 +38,8 @@ public sealed class ClickFollower : BackgroundService, IHostedLifecycleService, 
         IJournal journal, ModelRegistry registry, IOptions<FollowerOptions> options, ModelSaving saving, TimeProvider? clock = null, IWorkspaces? workspaces = null)
     {
         _clock = clock ?? TimeProvider.System;
-        (_journal, _saving) = (journal, saving);
-        _makeReader = () => new ClickReader(registry, options.Value, workspaces is null ? null : workspaces.ById);
+        (_journal, _saving, _registry) = (journal, saving, registry);
+        _makeReader = into => new ClickReader(into, options.Value, workspaces is null ? null : workspaces.ById);
         _settleRecords = options.Value.SettleRecords;
         _applied = new long[journal.Partitions];
     }
@@ -78,10 +79,9 @@ public sealed class ClickFollower : BackgroundService, IHostedLifecycleService, 
         await Task.Yield(); // The host goes on starting while the journal is read again.
         try
         {
-            var (reader, next) = _saving.Restore(_makeReader);
-            _reader = reader;
-            using var cursor = _journal.OpenAll(next);
-            await Follow(cursor, reader, stoppingToken);
+            var (reader, next) = _saving.Restore(() => _makeReader(_registry));
+            (_reader, _cursor) = (reader, _journal.OpenAll(next));
+            await Follow(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -95,21 +95,22 @@ public sealed class ClickFollower : BackgroundService, IHostedLifecycleService, 
         }
     }
 
-    private async Task Follow(IJournalCursor cursor, ClickReader reader, CancellationToken cancel)
+    private async Task Follow(CancellationToken cancel)
     {
+        using var turn = new Turn(this);
         try
         {
-            await Learn(cursor, reader, cancel);
+            await Learn(turn, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
-            Settle(cursor, reader);
-            await _saving.Finish(reader, [.. _applied]);
+            Settle(await turn.Take(CancellationToken.None));
+            await _saving.Finish(_reader!, [.. _applied]);
             throw;
         }
     }
 
-    private async Task Learn(IJournalCursor cursor, ClickReader reader, CancellationToken cancel)
+    private async Task Learn(Turn turn, CancellationToken cancel)
     {
         var ends = new long[_applied.Length];
         for (var partition = 0; partition < ends.Length; partition++)
@@ -119,45 +120,51 @@ public sealed class ClickFollower : BackgroundService, IHostedLifecycleService, 
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
-            var freezing = reader.FreezeMore(FrozenPerStep);
+            var cursor = await turn.Take(cancel);
+            var freezing = _reader!.FreezeMore(FrozenPerStep);
             if (cursor.TryRead(out var run))
             {
                 foreach (var record in run)
-                    reader.Read(record.Payload);
+                    _reader.Read(record.Payload);
                 _unsettled += run.Count;
                 if (_unsettled < _settleRecords)
                     continue;
             }
             else if (_unsettled == 0)
             {
-                if (!freezing)
-                    await Arrive(cursor, reader, ends, cancel);
+                if (freezing)
+                    continue;
+                turn.Give();
+                if (await Arrive(cursor, ends, cancel))
+                    Settle(await turn.Take(cancel));
                 continue;
             }
             else if (rest - _clock.GetElapsedTime(settled) is { Ticks: > 0 } left)
             {
+                turn.Give();
                 await Task.Delay(left, _clock, cancel);
                 rest = TimeSpan.Zero;
                 continue;
             }
             var began = _clock.GetTimestamp();
-            Settle(cursor, reader);
+            Settle(cursor);
             settled = _clock.GetTimestamp();
             rest = _clock.GetElapsedTime(began, settled) * RestPerSettling;
             rest = rest < RestMax ? rest : RestMax;
         }
     }
 
-    private void Settle(IJournalCursor cursor, ClickReader reader)
+    private void Settle(IJournalCursor cursor)
     {
-        reader.Settle();
+        _reader!.Settle();
         for (var partition = 0; partition < _applied.Length; partition++)
             Volatile.Write(ref _applied[partition], cursor.Next(partition));
-        _saving.Settled(reader, _applied, _unsettled);
+        _saving.Settled(_reader, _applied, _unsettled);
         _unsettled = 0;
     }
 
-    private async ValueTask Arrive(IJournalCursor cursor, ClickReader reader, long[] ends, CancellationToken cancel)
+    // Waits for news, and no longer than until what was learned is to be saved; says whether that is so.
+    private async ValueTask<bool> Arrive(IJournalCursor cursor, long[] ends, CancellationToken cancel)
     {
         var there = true;
         for (var partition = 0; partition < ends.Length; partition++)
@@ -167,19 +174,19 @@ public sealed class ClickFollower : BackgroundService, IHostedLifecycleService, 
         if (_saving.DueIn is not { } due)
         {
             await cursor.Wait(cancel);
-            return;
+            return false;
         }
 
-        // For news, and no longer than until what was learned is to be saved.
         using var timer = new CancellationTokenSource(due, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancel);
         try
         {
             await cursor.Wait(either.Token);
+            return false;
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
-            Settle(cursor, reader);
+            return true;
         }
     }
 }

@@ -34,6 +34,12 @@ internal sealed class ClickReader(ModelRegistry registry, FollowerOptions option
             return; // Not an event: other records share the journal.
         var view = new EventView(record);
         var header = view.Header;
+        if (header.Kind == EventKind.Erased)
+        {
+            Forget(header);
+            return;
+        }
+
         if ((header.Flags & EventFlags.StatesConsent) != 0 && _withdrawals.Note(view, "personalization"u8, UserOf(view, header)))
             _sessions.Forget((header.Workspace, DeviceOf(header))); // What was open is closed: nothing that comes later joins it.
         var weight = WeightOf(header.Code);
@@ -66,6 +72,15 @@ internal sealed class ClickReader(ModelRegistry registry, FollowerOptions option
             : PersonKey.None;
 
     private static ulong DeviceOf(in EventHeader header) => header.Device != 0 ? header.Device : header.Person.Low;
+
+    // A mark ends the open session of who is forgotten; what stands where an event was erased is a message that has been seen.
+    private void Forget(in EventHeader header)
+    {
+        if (header.Person.IsNone)
+            _messages.Add(header.Message.Low ^ ((ulong)header.Workspace << 32));
+        else if (header.HappenedAtMs == header.ReceivedAtMs)
+            _sessions.Forget((header.Workspace, header.Person.Low)); // A device's key is the low half of its person's.
+    }
 
     /// <summary>Makes all that was read visible.</summary>
     public void Settle()

@@ -11,13 +11,31 @@ namespace Kairos.Measure.Outcomes;
 /// <param name="options">Bounds.</param>
 public sealed class ServedHits(IWorkspaces workspaces, OutcomeOptions options)
 {
+    private readonly Lock _gate = new(); // Against an erasure, which is rare: the one follower finds it free.
     private readonly Dictionary<(uint Workspace, PersonKey Person), ServedList> _open = [];
     private readonly Withdrawals _withdrawals = new(options.WithdrawalsMax);
     private readonly Queue<(uint Workspace, PersonKey Person, long AtMs)> _oldest = new();
     private readonly ConcurrentDictionary<(uint Workspace, string Source), HitCounts> _counts = new();
 
     /// <summary>How many decisions wait for what comes next.</summary>
-    public int Open => _open.Count;
+    public int Open
+    {
+        get
+        {
+            lock (_gate)
+                return _open.Count;
+        }
+    }
+
+    /// <summary>Forgets what was served to somebody. Any thread.</summary>
+    /// <param name="workspace">Number of their workspace.</param>
+    /// <param name="person">Who.</param>
+    /// <returns>Whether anything was waiting.</returns>
+    public bool Forget(uint workspace, PersonKey person)
+    {
+        lock (_gate)
+            return _open.Remove((workspace, person));
+    }
 
     /// <summary>The counts of a workspace, by source. Any thread.</summary>
     /// <param name="workspace">The workspace.</param>
@@ -28,15 +46,20 @@ public sealed class ServedHits(IWorkspaces workspaces, OutcomeOptions options)
     /// <param name="record">An event record.</param>
     public void Take(in JournalRecord record)
     {
+        if (record.Payload.IsEmpty)
+            return; // Erased.
         var view = new EventView(record.Payload);
         var header = view.Header;
-        _withdrawals.Note(view, "analytics"u8);
-        if (header.Person.IsNone || _withdrawals.Holds((header.Workspace, header.Person.Low)) || (header.Flags & EventFlags.NotForAnalytics) != 0)
-            return; // Nobody's, or somebody's who is not to be counted: nothing can be joined.
-        if (header.Kind == EventKind.Decision)
-            Served(header, view);
-        else if (header.Code is EventCode.ProductViewed or EventCode.ProductClicked)
-            Looked(header, view);
+        lock (_gate)
+        {
+            _withdrawals.Note(view, "analytics"u8);
+            if (header.Person.IsNone || _withdrawals.Holds((header.Workspace, header.Person.Low)) || (header.Flags & EventFlags.NotForAnalytics) != 0)
+                return; // Nobody's, or somebody's who is not to be counted: nothing can be joined.
+            if (header.Kind == EventKind.Decision)
+                Served(header, view);
+            else if (header.Code is EventCode.ProductViewed or EventCode.ProductClicked)
+                Looked(header, view);
+        }
     }
 
     private void Served(in EventHeader header, EventView view)

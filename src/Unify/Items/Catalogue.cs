@@ -41,6 +41,8 @@ internal sealed class Catalogue(Func<WorkspaceId, Workspace?> workspaces, ItemOp
     /// <summary>Applies one record.</summary>
     public void Apply(ReadOnlySpan<byte> payload)
     {
+        if (payload.IsEmpty)
+            return; // Erased.
         try
         {
             var view = new EventView(payload);

@@ -28,6 +28,9 @@ public interface IPeopleStore : IDisposable
     /// <param name="checkpoint">What to store.</param>
     /// <returns>False when another has taken over the partition: nothing was stored, and the shard must step down.</returns>
     bool Commit(ShardCheckpoint checkpoint);
+
+    /// <summary>Removes every byte of whatever was deleted or overwritten from the store's files.</summary>
+    void Scrub();
 }
 
 /// <summary>Is shown a stored person.</summary>

@@ -40,6 +40,8 @@ public sealed class MemoryPeopleStore : IPeopleStore
         {
             if (kept.Opening.Epoch != checkpoint.Epoch)
                 return false;
+            foreach (var person in checkpoint.Erased)
+                kept.People.TryRemove(person, out _);
             foreach (var (person, start, length) in checkpoint.People)
                 kept.People[person] = checkpoint.Blobs.Slice(start, length).ToArray();
             kept.Opening = new ShardOpening(checkpoint.Epoch, checkpoint.Position, checkpoint.ClockMs, checkpoint.Tally,
@@ -49,6 +51,12 @@ public sealed class MemoryPeopleStore : IPeopleStore
         }
 
         return true;
+    }
+
+    /// <inheritdoc/>
+    public void Scrub()
+    {
+        // Memory keeps nothing of what was removed.
     }
 
     /// <inheritdoc/>

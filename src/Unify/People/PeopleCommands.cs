@@ -10,6 +10,7 @@ internal sealed class PeopleCommands(SqliteConnection connection) : IDisposable
     private readonly SqliteCommand _move = connection.Prepared(SqliteSchema.MoveShard,
         "$position", "$clock", "$applied", "$repeats", "$late", "$broken", "$partition", "$epoch");
     private readonly SqliteCommand _person = connection.Prepared(SqliteSchema.PutPerson, "$id", "$state");
+    private readonly SqliteCommand _erase = connection.Prepared(SqliteSchema.DeletePerson, "$id");
     private readonly SqliteCommand _repeat = connection.Prepared(
         "INSERT INTO repeats (partition, generation, last_at, keys) VALUES ($partition, $generation, $last_at, $keys)",
         "$partition", "$generation", "$last_at", "$keys");
@@ -33,6 +34,8 @@ internal sealed class PeopleCommands(SqliteConnection connection) : IDisposable
         to.Position, to.ClockMs, to.Tally.Applied, to.Tally.Repeats, to.Tally.Late, to.Tally.Broken, to.Partition, to.Epoch) == 1;
 
     public void Put(byte[] id, ReadOnlyMemory<byte> state) => _person.Run(id, state.ToArray());
+
+    public void Erase(byte[] id) => _erase.Run(id);
 
     public void Put(ShardCheckpoint checkpoint)
     {
@@ -69,7 +72,7 @@ internal sealed class PeopleCommands(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_open, _move, _person, _repeat, _forget, _aside, _trimAside])
+        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_open, _move, _person, _erase, _repeat, _forget, _aside, _trimAside])
             command.Dispose();
     }
 }

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
+using Microsoft.Extensions.DependencyInjection;
+using Kairos.Unify.Exports;
+using Kairos.Govern.Erasure;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Items;
 using Kairos.Unify.Shards;
@@ -11,7 +14,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Kairos.Unify.People;
 
 /// <summary><c>GET /v1/profiles/{type}:{id}</c>, its <c>/events</c> and <c>/sessions</c>: what is known of one person, for people to read.</summary>
-internal sealed class ProfileEndpoints(IPeople people, ICatalogue catalogue, CatalogueFollower follower, IJournal journal, ShardSettings settings, TimeProvider clock)
+internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, IServiceProvider services, ICatalogue catalogue, CatalogueFollower follower, IJournal journal, ShardSettings settings,
+    TimeProvider clock)
 {
     private const int EventsMax = 500;
 
@@ -33,6 +37,7 @@ internal sealed class ProfileEndpoints(IPeople people, ICatalogue catalogue, Cat
         var profiles = endpoints.MapGroup("/v1/profiles").Requires(Permission.ReadProfiles).WithTags("Profiles");
         profiles.MapGet("{profile}", Profile).WithSummary("What is known of a person");
         profiles.MapGet("{profile}/sessions", Sessions).WithSummary("A person's sessions, latest first");
+        profiles.MapGet("{profile}/export", Export).Requires(Permission.ExportProfiles).WithSummary("All that is held of a person, with where it is kept and what for");
         profiles.MapGet("{profile}/events", Events).WithSummary("A person's events from the journal, newest first");
     }
 
@@ -46,6 +51,30 @@ internal sealed class ProfileEndpoints(IPeople people, ICatalogue catalogue, Cat
     {
         if (await FindWithItems(context, profile) is { } person)
             await Answer(context, json => new ProfileJson(catalogue, json, person, StandingOf(person)).Sessions());
+    }
+
+    // What an erasure would remove is what is shown: also of somebody who is in quarantine or in the archive alone.
+    private async Task Export(HttpContext context, string profile)
+    {
+        if (await Route(context, profile) is not { } visitor || !ProfileName.TryParse(profile, out var name)
+            || await targets.KeysOf(context.Workspace(), name.Type, name.Id, context.RequestAborted) is not { } target)
+            return;
+        var person = await people.Read(context.Workspace().Id, visitor, context.RequestAborted);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.Headers.ContentDisposition = "attachment; filename=\"export.json\"";
+        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
+        json.WriteStartObject();
+        json.WriteString("exportedFor", name.ToString());
+        json.WritePropertyName("profile");
+        new ProfileJson(catalogue, json, person, StandingOf(person)).Profile();
+        json.WritePropertyName("sessions");
+        new ProfileJson(catalogue, json, person, StandingOf(person)).Sessions();
+        await services.GetRequiredService<PersonExport>().Write(json, context.Workspace(), target, async () =>
+        {
+            await json.FlushAsync(context.RequestAborted);
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        }, context.RequestAborted);
+        json.WriteEndObject();
     }
 
     private async Task Events(HttpContext context, string profile, int? limit, string? cursor)

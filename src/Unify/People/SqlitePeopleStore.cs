@@ -26,7 +26,7 @@ public sealed class SqlitePeopleStore : IPeopleStore
         // Not pooled: a pooled connection keeps the file open after the store is closed.
         _connection = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
         _writer = Connect();
-        _writer.Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -16000;");
+        _writer.Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000;");
         _writer.Run(SqliteSchema.Create);
         _commands = new PeopleCommands(_writer);
         _folding = new LogFolding(Connect());
@@ -94,6 +94,31 @@ public sealed class SqlitePeopleStore : IPeopleStore
         return true;
     }
 
+    /// <inheritdoc/>
+    /// <remarks>
+    /// SQLite leaves what was deleted in free pages, in gaps of pages and in its log. <c>secure_delete</c> overwrites most of it at once, but cells that
+    /// move between pages leave copies: so the file is written anew (<c>VACUUM</c>), and the log is folded in and cut to nothing.
+    /// Checkpoints wait meanwhile; reads do not.
+    /// </remarks>
+    public void Scrub()
+    {
+        lock (_writing)
+        {
+            _writer.Run("VACUUM");
+            CutLog();
+        }
+    }
+
+    // A reader in the midst of a read keeps the log for a moment.
+    private void CutLog()
+    {
+        using var command = _writer.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        using var row = command.ExecuteReader();
+        if (!row.Read() || row.GetInt64(0) != 0)
+            throw new IOException("The log of people.db is in use and could not be cut.");
+    }
+
     /// <summary>The epoch of whoever took over a partition last; zero when nobody has.</summary>
     /// <param name="partition">From 0.</param>
     public long EpochOf(int partition)
@@ -122,6 +147,12 @@ public sealed class SqlitePeopleStore : IPeopleStore
         if (!_commands.MoveShard(checkpoint))
             return false;
         var id = new byte[IdBytes];
+        foreach (var person in checkpoint.Erased)
+        {
+            WriteId(id, checkpoint.Partition, person);
+            _commands.Erase(id);
+        }
+
         foreach (var (person, start, length) in checkpoint.People.OrderBy(static one => one.Person)) // In the index's order: far fewer pages.
         {
             WriteId(id, checkpoint.Partition, person);

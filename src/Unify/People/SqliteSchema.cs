@@ -30,6 +30,8 @@ internal static class SqliteSchema
 
     public const string PutPerson = "INSERT INTO people (id, state) VALUES ($id, $state) ON CONFLICT (id) DO UPDATE SET state = excluded.state";
 
+    public const string DeletePerson = "DELETE FROM people WHERE id = $id";
+
     public const string TrimAside = """
         DELETE FROM aside WHERE partition = $partition AND position <=
             (SELECT position FROM aside WHERE partition = $partition ORDER BY position DESC LIMIT 1 OFFSET $max)

@@ -56,6 +56,9 @@ internal sealed class HotSet(int max)
         }
     }
 
+    /// <summary>Takes somebody out who is here.</summary>
+    public void Remove(Person person) => Remove(_ring.IndexOf(person));
+
     private void Remove(int at)
     {
         _people.Remove(_ring[at].Id);

@@ -24,10 +24,18 @@ public sealed partial class Shard
         if (record.Position < Next)
             return;
         Next = record.Position + 1;
+        if (record.Payload.IsEmpty)
+            return; // Erased.
         try
         {
             var view = new EventView(record.Payload);
             var header = view.Header;
+            if (header.Kind == EventKind.Erased)
+            {
+                Erase(view, header);
+                return;
+            }
+
             if (header.Kind is EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Decision
                 || (header.Flags & EventFlags.Anonymized) != 0 || header.Person.IsNone)
                 return; // Of no person: the catalogue and the models follow these.

@@ -57,6 +57,7 @@ public sealed partial class Shard
             OldestGeneration = _repeats.Oldest,
             Aside = [.. _freshAside],
             AsideMax = _settings.Shards.AsideMax,
+            Erased = TakeErased(),
         };
         _freshAside.Clear();
         _storedNext = Next;
@@ -69,6 +70,7 @@ public sealed partial class Shard
         foreach (var person in _saving)
             person.Saving = false;
         _saving.Clear();
+        _erasing.Clear();
         _pending = null;
         _hot.Evict();
     }
@@ -100,7 +102,7 @@ public sealed partial class Shard
 
         _store.Visit(Partition, withBlobs: true, (person, blob) =>
         {
-            if (!seen.Contains(person))
+            if (!seen.Contains(person) && !IsErased(person))
                 Add(person, blob);
         });
         return (high, low);

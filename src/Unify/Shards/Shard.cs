@@ -136,7 +136,7 @@ public sealed partial class Shard
     {
         if (_hot.Find(id) is { } person)
             return person;
-        if (!_stored.MayHave(id))
+        if (!_stored.MayHave(id) || IsErased(id))
             return null;
         ColdReads++;
         if (_store.Read(Partition, id) is not { } blob)

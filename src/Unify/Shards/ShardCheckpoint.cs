@@ -32,6 +32,9 @@ public sealed class ShardCheckpoint
     /// <summary>Generations of message keys before this one may be deleted.</summary>
     public long OldestGeneration { get; init; }
 
+    /// <summary>People forgotten since the last checkpoint. They go first: some may be among <see cref="People"/> again, as new ones.</summary>
+    public IReadOnlyList<PersonId> Erased { get; init; } = [];
+
     /// <summary>Records set aside since the last checkpoint.</summary>
     public IReadOnlyList<AsideRecord> Aside { get; init; } = [];
 

@@ -4,6 +4,7 @@ using Kairos.Govern.Workspaces;
 using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
 using Orleans.Configuration;
 
 namespace Kairos.Unify.Shards;
@@ -28,6 +29,10 @@ public interface IShardGrain : IGrainWithIntegerKey
     /// <returns>The journal position it stands for, and 128 bits.</returns>
     [Alias("hash")]
     ValueTask<ShardHash> Hash();
+
+    /// <summary>Applies all that is in the partition when the call arrives, and ends once it is stored.</summary>
+    [Alias("settle"), AlwaysInterleave]
+    Task Settle();
 
     /// <summary>Applies what is left, stores everything and follows no more.</summary>
     [Alias("stop")]
@@ -83,6 +88,26 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, IWorkspac
         Drain(journal.End(_shard.Partition), int.MaxValue);
         var (high, low) = _shard.StateHash();
         return new(new ShardHash(_shard.Next, high, low));
+    }
+
+    public async Task Settle()
+    {
+        Drain(journal.End(_shard.Partition), int.MaxValue);
+        while (_shard.IsSaving)
+        {
+            if (_saving.IsCompleted)
+                throw new OperationCanceledException("The shard stops.");
+            await _saving;
+        }
+
+        if (_fallen)
+            throw new OperationCanceledException("The shard has stepped down.");
+        if (!_shard.HasNews)
+            return;
+        _saving = Save(_shard.BeginCheckpoint());
+        await _saving;
+        if (_shard.IsSaving || _fallen)
+            throw new OperationCanceledException("The shard could not be stored.");
     }
 
     public async Task Stop()

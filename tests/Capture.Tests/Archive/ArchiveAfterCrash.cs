@@ -4,6 +4,8 @@ using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
 using Kairos.Capture.Tests.Journal;
 using Kairos.Contracts;
+using Kairos.Govern.Erasure;
+using Kairos.Govern.Workspaces;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Kairos.Capture.Tests.Archive;
@@ -61,6 +63,67 @@ public sealed class ArchiveAfterCrash
         }
         Ask(path, "select count(*), count(distinct message_id), count(distinct (partition, position)) from events").ShouldBe([(600L, 600L, 600L)]);
         Directory.GetFiles(path, "*.tmp", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Erased_people_are_not_in_it_and_all_others_are_as_they_were()
+    {
+        await using var folder = new JournalFolder();
+        var path = Path.Combine(folder.Path, "archive");
+        await Append(folder.Journal, 0, 500);
+        using (var archive = Open(folder, path))
+            await archive.CatchUp();
+        const string others = "select sum(hash(events)), count(*), max(received_at) from events where message_id <> 'm-7' and message_id <> 'm-9'";
+        var before = Ask(path, others);
+        var order = Order(1, 7, 9);
+        order.Marks[Key(9)] = -1; // Its mark is before the event: it came back since.
+        using var service = new ArchiveService(new DataFolder(folder.Path), folder.Journal, Microsoft.Extensions.Options.Options.Create(new ArchiveOptions()), folder.Clock, NullLogger<EventArchive>.Instance);
+        await new ArchiveErasable(new DataFolder(folder.Path), new NoWorkspaces(), service).Erase([order], CancellationToken.None);
+        order.Removed["archiveRows"].ShouldBe(1);
+        Ask(path, "select count(*), count(*) filter (message_id = 'm-7'), count(*) filter (message_id = 'm-9') from events").ShouldBe([(499L, 0L, 1L)]);
+        Ask(path, others).ShouldBe(before);
+        Ask(path, "select typeof(happened_at), typeof(revenue), typeof(name) from events where message_id = 'm-9'").ShouldBe(
+            [("TIMESTAMP WITH TIME ZONE", "DOUBLE", "VARCHAR")]);
+        Directory.GetFiles(path, "*.tmp", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Days_that_are_too_old_are_deleted_whole()
+    {
+        await using var folder = new JournalFolder();
+        var path = Path.Combine(folder.Path, "archive");
+        await Append(folder.Journal, 0, 500);
+        using (var archive = Open(folder, path))
+            await archive.CatchUp();
+        using var service = new ArchiveService(new DataFolder(folder.Path), folder.Journal, Microsoft.Extensions.Options.Options.Create(new ArchiveOptions()), folder.Clock, NullLogger<EventArchive>.Instance);
+        var rule = new ArchiveRetention(new DataFolder(folder.Path), service, Microsoft.Extensions.Options.Options.Create(new Kairos.Govern.Retention.RetentionOptions()));
+        (await rule.Sweep(Monday.AddDays(394), CancellationToken.None)).ShouldBe(0);
+        (await rule.Sweep(Monday.AddDays(396), CancellationToken.None)).ShouldBe(2); // One day of each workspace.
+        Ask(path, "select day::varchar, count(*), 0 from events group by all").ShouldBe([("2026-01-06", 440L, 0)]);
+    }
+
+    private static ErasureOrder Order(uint workspace, params ulong[] people)
+    {
+        var keys = people.Select(Key).ToArray();
+        var order = new ErasureOrder("order", new ErasureTarget(workspace + 1, keys, [], [], 1), 0);
+        foreach (var key in keys)
+            order.Marks[key] = long.MaxValue;
+        return order;
+    }
+
+    private static SubjectKey Key(ulong i) => new(unchecked(i * 0x9E3779B97F4A7C15UL), i);
+
+    private sealed class NoWorkspaces : IWorkspaces
+    {
+        public IReadOnlyList<Workspace> All => [];
+
+        public Workspace? ByWriteKey(ReadOnlySpan<byte> writeKeyUtf8) => null;
+
+        public Workspace? BySecretKey(ReadOnlySpan<byte> secretKeyUtf8) => null;
+
+        public Workspace? ByName(string name) => null;
+
+        public Workspace? ById(WorkspaceId id) => null;
     }
 
     [Fact]

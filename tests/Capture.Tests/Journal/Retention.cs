@@ -1,5 +1,6 @@
 using Kairos.Capture.Journal;
 using Kairos.Contracts;
+using Kairos.Govern.Retention;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -49,18 +50,21 @@ public sealed class Retention
         await Fill(folder, 150);
         folder.Clock.Advance(folder.Options.RetentionAge + TimeSpan.FromHours(1));
         var follower = new Reader { Position = 0 };
-        using var retention = new JournalRetention(folder.Journal, [follower], Options.Create(folder.Options), folder.Clock, NullLogger<JournalRetention>.Instance);
-        retention.Sweep().ShouldBe(0);
+        var rule = new JournalRetention(folder.Journal, [follower], Options.Create(folder.Options));
+        using var sweeps = new RetentionSweeps([rule], Options.Create(new RetentionOptions()), folder.Clock, NullLogger<RetentionSweeps>.Instance);
+        await sweeps.Sweep(CancellationToken.None);
+        sweeps.Report.Single().Last!.Removed.ShouldBe(0);
         follower.Position = long.MaxValue;
-        await retention.StartAsync(CancellationToken.None);
+        await sweeps.StartAsync(CancellationToken.None);
         var segments = folder.Segments.Length;
-        for (var i = 0; i < 100_000 && folder.Segments.Length == segments; i++)
+        for (var i = 0; i < 100_000 && sweeps.Report.Single().RemovedInAll == 0; i++)
         {
             folder.Clock.Advance(TimeSpan.FromHours(1));
             await Task.Delay(1);
         }
-        await retention.StopAsync(CancellationToken.None);
+        await sweeps.StopAsync(CancellationToken.None);
         folder.Segments.Length.ShouldBe(1);
+        sweeps.Report.Single().RemovedInAll.ShouldBe(segments - 1);
     }
 
     private sealed class Reader : IJournalFollower

@@ -100,6 +100,28 @@ public sealed class ClickFollowerTests
     }
 
     [Fact]
+    public async Task Learning_anew_puts_other_models_in_place_that_know_the_journal_and_go_on()
+    {
+        for (ulong device = 1; device <= 20; device++)
+            await Session(device, 71, 72);
+        using var host = await Start();
+        await host.Follower.CaughtUp.WaitAsync(Patience);
+        var before = host.Models;
+        await host.Follower.Relearn(CancellationToken.None).WaitAsync(Patience);
+        var after = host.Registry.Of(Shop);
+        after.ShouldNotBeSameAs(before);
+        after.Status.Clicks.ShouldBe(before.Status.Clicks);
+        First(after, 71).ShouldBe(72UL);
+
+        await Session(50, 81, 82);
+        await Applied(host);
+        First(host.Registry.Of(Shop), 81).ShouldBe(82UL);
+        before.Status.Clicks.ShouldBe(40, "What was replaced learns no more.");
+        await host.Follower.Relearn(CancellationToken.None).WaitAsync(Patience);
+        First(host.Registry.Of(Shop), 81).ShouldBe(82UL);
+    }
+
+    [Fact]
     public async Task Workspaces_never_mix()
     {
         await Session(1, 61, 62);

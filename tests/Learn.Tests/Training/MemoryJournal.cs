@@ -67,6 +67,8 @@ internal sealed class MemoryJournal(int partitions) : IJournal
 
     public int Trim(DateTimeOffset olderThan, ReadOnlySpan<long> needed) => 0;
 
+    public ValueTask<JournalErasure> Erase(IReadOnlyCollection<JournalKey> keys, JournalEraser eraser, CancellationToken cancel = default) => new(default(JournalErasure)); // Nothing is erased here.
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private sealed class Cursor(MemoryJournal journal, long[] next) : IJournalCursor

@@ -13,17 +13,24 @@ namespace Kairos.Unify.Tests.Identities;
 internal sealed class Town
 {
     private const int Partitions = 4;
+    private readonly MemoryPeopleStore[] _stores = [.. Enumerable.Range(0, Partitions).Select(_ => new MemoryPeopleStore())];
     private readonly Shard[] _shards;
     private readonly ShardedPeople _people;
 
     public Town(ShardSettings? settings = null)
     {
         var with = settings ?? ShardSettings.Default;
-        _shards = [.. Enumerable.Range(0, Partitions).Select(partition => new Shard(partition, Partitions, new MemoryPeopleStore(), id => id.Value == 1 ? Happened.Shop : null, with))];
+        _shards = [.. Enumerable.Range(0, Partitions).Select(partition => new Shard(partition, Partitions, _stores[partition], id => id.Value == 1 ? Happened.Shop : null, with))];
         _people = new ShardedPeople(Partitions, partition => new Grain(_shards[partition]), with, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon)));
     }
 
     public MemoryJournal Journal { get; } = new(Partitions);
+
+    public IReadOnlyList<Shard> Shards => _shards;
+
+    public IPeopleStore StoreOf(Shard shard) => _stores[shard.Partition];
+
+    public IPeople People => _people;
 
     public Shard ShardOf(PersonKey key) => _shards[key.Partition(Partitions)];
 
@@ -80,6 +87,8 @@ internal sealed class Town
     private sealed class Grain(Shard shard) : IShardGrain
     {
         public Task Start() => Task.CompletedTask;
+
+        public Task Settle() => Task.CompletedTask;
 
         public Task Stop() => Task.CompletedTask;
 

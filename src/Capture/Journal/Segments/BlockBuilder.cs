@@ -35,13 +35,36 @@ internal sealed class BlockBuilder(int partitions, int compressionBytesMin, uint
         var parts = PlanParts(next, out var raw, out var frames);
         var block = new RecentBlock(sequence, parts, raw);
         CopyRecords(first, last, block.Raw.Span);
-        Store(block.Raw.Span, parts, frames);
+        Seal(block.Raw.Span, parts, frames, sequence, ticks);
+        return block;
+    }
 
+    /// <summary>Builds a block that exists already once more, of other bytes: its number, time and positions stay.</summary>
+    /// <param name="view">The block.</param>
+    /// <param name="parts">Its parts, with the lengths of their new bytes; offsets and frames are set here.</param>
+    /// <param name="raw">The new bytes, part after part.</param>
+    public void Rebuild(BlockView view, Span<BlockPart> parts, ReadOnlySpan<byte> raw)
+    {
+        Records = 0;
+        var (at, frames, frameStart) = (0, 0, 0);
+        for (var i = 0; i < parts.Length; i++)
+        {
+            parts[i] = parts[i] with { RawStart = at, Frame = frames };
+            at += parts[i].RawLength;
+            Records += parts[i].Count;
+            frameStart = CloseFrame(at, frameStart, i == parts.Length - 1, ref frames);
+        }
+        Seal(raw, parts, frames, view.Sequence, view.CommittedTicks);
+    }
+
+    private void Seal(ReadOnlySpan<byte> raw, ReadOnlySpan<BlockPart> parts, int frames, long sequence, long ticks)
+    {
+        Store(raw, parts, frames);
         var header = _stored.AsSpan(0, BlockLayout.HeaderBytes);
         header.Clear();
         BinaryPrimitives.WriteUInt32LittleEndian(header, BlockLayout.Magic);
         BinaryPrimitives.WriteUInt32LittleEndian(header[BlockLayout.LengthAt..], (uint)_length);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[BlockLayout.RawAt..], (uint)raw);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[BlockLayout.RawAt..], (uint)raw.Length);
         BinaryPrimitives.WriteInt64LittleEndian(header[BlockLayout.SequenceAt..], sequence);
         BinaryPrimitives.WriteUInt32LittleEndian(header[BlockLayout.SpansAt..], 1);
         BinaryPrimitives.WriteUInt32LittleEndian(header[BlockLayout.RecordsAt..], (uint)Records);
@@ -49,7 +72,6 @@ internal sealed class BlockBuilder(int partitions, int compressionBytesMin, uint
         BinaryPrimitives.WriteUInt16LittleEndian(header[BlockLayout.PartsAt..], (ushort)parts.Length);
         BinaryPrimitives.WriteUInt16LittleEndian(header[BlockLayout.FramesAt..], (ushort)frames);
         BinaryPrimitives.WriteUInt32LittleEndian(header[BlockLayout.CrcAt..], Checksum.Of(Stored[BlockLayout.SealedFrom..], salt));
-        return block;
     }
 
     private void Count(PendingAppend first, PendingAppend last)
@@ -85,12 +107,17 @@ internal sealed class BlockBuilder(int partitions, int compressionBytesMin, uint
             parts[part++] = new BlockPart(partition, next[partition], _counts[partition], raw, _bytes[partition], frames);
             _write[partition] = raw;
             raw += _bytes[partition];
-            if (raw - frameStart < BlockLayout.FrameRawBytesMin && part < present)
-                continue;
-            _frames[frames++] = new BlockFrame(0, 0, frameStart, raw - frameStart);
-            frameStart = raw;
+            frameStart = CloseFrame(raw, frameStart, part == present, ref frames);
         }
         return parts;
+    }
+
+    private int CloseFrame(int raw, int frameStart, bool last, ref int frames)
+    {
+        if (raw - frameStart < BlockLayout.FrameRawBytesMin && !last)
+            return frameStart;
+        _frames[frames++] = new BlockFrame(0, 0, frameStart, raw - frameStart);
+        return raw;
     }
 
     private void CopyRecords(PendingAppend first, PendingAppend last, Span<byte> raw)

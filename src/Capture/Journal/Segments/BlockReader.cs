@@ -76,8 +76,19 @@ internal sealed class BlockReader(SegmentList segments, uint salt) : IDisposable
             return false;
         (_segment, _file) = (segment, file);
         _window.Reset();
+        _decoder.Reset();
         return true;
     }
+
+    /// <summary>Lets go of the segment at hand if another has taken its place: the next read is from that one.</summary>
+    public void LeaveReplaced()
+    {
+        if (_segment?.Successor is not null)
+            Leave();
+    }
+
+    /// <summary>The block at hand as it is stored; valid until the next call.</summary>
+    public ReadOnlyMemory<byte> Stored => _bytes;
 
     /// <summary>Lets go of the segment at hand.</summary>
     public void Leave()

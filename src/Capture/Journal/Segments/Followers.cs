@@ -37,6 +37,15 @@ internal sealed class Followers(int partitions)
             signal.Raise();
     }
 
+    /// <summary>Wakes everybody, so that they let go of files that were replaced.</summary>
+    public void RaiseAll()
+    {
+        Interlocked.MemoryBarrier();
+        foreach (var list in _each.Append(_all))
+            foreach (var signal in list)
+                signal.Raise();
+    }
+
     /// <summary>Ends every wait, now and later.</summary>
     public void Shut()
     {

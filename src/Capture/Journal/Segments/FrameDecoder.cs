@@ -9,6 +9,9 @@ internal sealed class FrameDecoder
     private long _sequence = -1;
     private int _frame = -1;
 
+    /// <summary>Forgets what was decompressed, before blocks of another file.</summary>
+    public void Reset() => _sequence = -1;
+
     /// <summary>The records of one part.</summary>
     /// <param name="view">The block, read and checked.</param>
     /// <param name="block">Its bytes.</param>

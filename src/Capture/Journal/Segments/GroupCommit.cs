@@ -33,7 +33,7 @@ internal sealed class GroupCommit(JournalState state, AppendQueue queue, Segment
                 var last = Gather(first, out var bytes);
                 var rest = last.Next;
                 last.Next = null;
-                var outcome = Commit(first, last);
+                var outcome = first.IsRoll ? Roll() : Commit(first, last);
                 queue.Done(bytes);
                 ThreadPool.UnsafeQueueUserWorkItem(new AppendAnswers(first, outcome), preferLocal: false);
                 first = rest;
@@ -44,12 +44,26 @@ internal sealed class GroupCommit(JournalState state, AppendQueue queue, Segment
     {
         var last = first;
         bytes = first.Batch.Bytes.Length;
-        while (last.Next is { } next && bytes + next.Batch.Bytes.Length <= options.BlockBytesMax)
+        while (!first.IsRoll && last.Next is { IsRoll: false } next && bytes + next.Batch.Bytes.Length <= options.BlockBytesMax)
         {
             bytes += next.Batch.Bytes.Length;
             last = next;
         }
         return last;
+    }
+
+    private AppendOutcome Roll()
+    {
+        try
+        {
+            segments.RollOver(_lastTicks);
+            return AppendOutcome.Committed;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            log.LogWarning(error, "The journal cannot begin a new segment.");
+            return AppendOutcome.Unwritable;
+        }
     }
 
     private AppendOutcome Commit(PendingAppend first, PendingAppend last)

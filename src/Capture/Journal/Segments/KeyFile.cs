@@ -14,6 +14,7 @@ internal sealed class KeyFile(string segment, uint salt, Action rebuild) : IKeyL
     private const int PageRows = 512;
     private readonly Lock _gate = new();
     private bool _checked;
+    private ulong[]? _detached;
 
     /// <summary>Writes it. Header: magic u64, checksum u64 of what follows, count u64; then the pairs.</summary>
     public static void Write(string segment, ulong[] pairs, uint salt)
@@ -42,13 +43,12 @@ internal sealed class KeyFile(string segment, uint salt, Action rebuild) : IKeyL
     /// <inheritdoc/>
     public void Find(uint fold, List<uint> blocks)
     {
-        lock (_gate)
+        using var file = Open();
+        if (file is null)
         {
-            if (!_checked && !IsWhole(segment, salt))
-                rebuild();
-            _checked = true;
+            FindDetached(fold, blocks);
+            return;
         }
-        using var file = File.OpenHandle(SegmentPath.Keys(segment), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var page = new ulong[PageRows];
         var target = (ulong)fold << 32;
         long low = 0, high = (RandomAccess.GetLength(file) - HeaderBytes) / sizeof(ulong);
@@ -70,6 +70,41 @@ internal sealed class KeyFile(string segment, uint salt, Action rebuild) : IKeyL
             if (rows.Length < PageRows || rows[^1] >> 32 > fold)
                 return;
         }
+    }
+
+    /// <summary>Takes the keys into memory, before another file takes the place of this one: who still looks here finds what belongs to the old segment.</summary>
+    public void Detach()
+    {
+        lock (_gate)
+        {
+            MakeWhole();
+            _detached ??= MemoryMarshal.Cast<byte, ulong>(File.ReadAllBytes(SegmentPath.Keys(segment)).AsSpan(HeaderBytes)).ToArray();
+        }
+    }
+
+    private void FindDetached(uint fold, List<uint> blocks)
+    {
+        var at = _detached.AsSpan().BinarySearch((ulong)fold << 32);
+        for (at = at < 0 ? ~at : at; at < _detached!.Length && _detached[at] >> 32 == fold; at++)
+            blocks.Add((uint)_detached[at]);
+    }
+
+    private SafeFileHandle? Open()
+    {
+        lock (_gate)
+        {
+            if (_detached is not null)
+                return null;
+            MakeWhole();
+            return File.OpenHandle(SegmentPath.Keys(segment), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+    }
+
+    private void MakeWhole()
+    {
+        if (!_checked && !IsWhole(segment, salt))
+            rebuild();
+        _checked = true;
     }
 
     private static int Read(SafeFileHandle file, long row, Span<ulong> rows) =>

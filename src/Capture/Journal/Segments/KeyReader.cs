@@ -15,26 +15,35 @@ internal static class KeyReader
         var all = state.Segments.All;
         for (var i = all.Length - 1; i >= 0; i--)
         {
-            if (all[i].FirstPositions[partition] >= bound || all[i].Hold() is null)
+            if (all[i].FirstPositions[partition] >= bound || Hold(all[i]) is not { } segment)
                 continue;
             try
             {
                 blocks.Clear();
-                all[i].Keys.Find(KeyLog.Fold(key), blocks);
+                segment.Keys.Find(KeyLog.Fold(key), blocks);
                 for (var b = blocks.Count - 1; b >= 0; b--)
-                    if (reader.ReadAt(all[i], (long)blocks[b] * BlockLayout.Alignment) && !Visit(reader, partition, key, bound, places, visit))
+                    if (reader.ReadAt(segment, (long)blocks[b] * BlockLayout.Alignment) && !Visit(reader, partition, key, bound, places, visit))
                         return;
             }
-            catch (FileNotFoundException) when (all[i].IsDeleted)
+            catch (FileNotFoundException) when (segment.IsDeleted)
             {
                 // Retention was faster: its records are gone, and so are all older ones.
                 return;
             }
             finally
             {
-                all[i].Release();
+                segment.Release();
             }
         }
+    }
+
+    /// <summary>Takes hold of a segment, or of what has taken its place; null when retention has deleted it.</summary>
+    private static Segment? Hold(Segment segment)
+    {
+        for (var at = segment; at is not null; at = at.Successor)
+            if (at.Hold() is not null)
+                return at;
+        return null;
     }
 
     private static bool Visit(BlockReader reader, int partition, ulong key, long bound, List<(int Start, int Length, long Position)> places, JournalVisitor visit)

@@ -14,6 +14,9 @@ internal sealed class PendingAppend(JournalBatch batch) : IValueTaskSource<Appen
     /// <summary>The one queued before or after it, as the queue says.</summary>
     public PendingAppend? Next { get; set; }
 
+    /// <summary>Whether it asks for a new segment, and brings no records.</summary>
+    public bool IsRoll => Batch.Count == 0;
+
     /// <summary>Begins to wait.</summary>
     public ValueTask<AppendOutcome> Begin()
     {

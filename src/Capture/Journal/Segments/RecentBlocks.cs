@@ -12,17 +12,17 @@ internal sealed class RecentBlocks(long bytesMax)
     /// <summary>Adds the next block; the oldest ones make room.</summary>
     public void Add(RecentBlock block)
     {
-        if (_bytes == 0)
+        if (Volatile.Read(ref _bytes) == 0)
             _oldest = block.Sequence;
-        while (_oldest < block.Sequence && (_bytes + block.MemoryBytes > bytesMax || block.Sequence - _oldest >= Slots))
+        while (_oldest < block.Sequence && (Volatile.Read(ref _bytes) + block.MemoryBytes > bytesMax || block.Sequence - _oldest >= Slots))
             Drop(_oldest++);
-        if (_bytes + block.MemoryBytes > bytesMax)
+        if (Volatile.Read(ref _bytes) + block.MemoryBytes > bytesMax)
         {
             _oldest = block.Sequence + 1;
             block.Release();
             return;
         }
-        _bytes += block.MemoryBytes;
+        Interlocked.Add(ref _bytes, block.MemoryBytes);
         Volatile.Write(ref _ring[block.Sequence % Slots], block);
     }
 
@@ -31,6 +31,16 @@ internal sealed class RecentBlocks(long bytesMax)
     {
         var block = Volatile.Read(ref _ring[sequence % Slots]);
         return block is not null && block.Sequence == sequence && block.TryHold() ? block : null;
+    }
+
+    /// <summary>Lets go of one block, so that it is read from disk from now on. Any thread.</summary>
+    public void Forget(long sequence)
+    {
+        ref var slot = ref _ring[sequence % Slots];
+        if (Volatile.Read(ref slot) is not { } block || block.Sequence != sequence || !ReferenceEquals(Interlocked.CompareExchange(ref slot, null, block), block))
+            return;
+        Interlocked.Add(ref _bytes, -block.MemoryBytes);
+        block.Release();
     }
 
     /// <summary>Lets go of all blocks.</summary>
@@ -46,7 +56,7 @@ internal sealed class RecentBlocks(long bytesMax)
         var block = Interlocked.Exchange(ref _ring[sequence % Slots], null);
         if (block is null)
             return;
-        _bytes -= block.MemoryBytes;
+        Interlocked.Add(ref _bytes, -block.MemoryBytes);
         block.Release();
     }
 }

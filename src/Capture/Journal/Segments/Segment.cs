@@ -12,6 +12,7 @@ internal sealed class Segment
     private long _endOffset;
     private long _endSequence;
     private SegmentEnd? _sealed;
+    private Segment? _successor;
     private IKeyLookup _keys;
 
     /// <summary>Describes a segment.</summary>
@@ -66,13 +67,30 @@ internal sealed class Segment
     /// <summary>Looks keys up elsewhere from now on.</summary>
     public void UseKeys(IKeyLookup keys) => Volatile.Write(ref _keys, keys);
 
+    /// <summary>The segment that took its place after an erasure, or null.</summary>
+    public Segment? Successor => Volatile.Read(ref _successor);
+
+    /// <summary>Puts another file in its place. Who holds it reads the old one on; nobody else can.</summary>
+    /// <param name="successor">Stands for the other file.</param>
+    /// <param name="swap">Puts the file there and the successor into the list.</param>
+    public void GiveWayTo(Segment successor, Action swap)
+    {
+        if (Keys is KeyFile keys)
+            keys.Detach();
+        lock (_gate)
+        {
+            swap();
+            Volatile.Write(ref _successor, successor);
+        }
+    }
+
     /// <summary>Opens the file for one more reader, who releases it.</summary>
-    /// <returns>Null when retention has deleted it.</returns>
+    /// <returns>Null when retention has deleted it, or another has taken its place.</returns>
     public SafeFileHandle? Hold()
     {
         lock (_gate)
         {
-            if (_deleted)
+            if (_deleted || _successor is not null)
                 return null;
             _file ??= File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             _holders++;

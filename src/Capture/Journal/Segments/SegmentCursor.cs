@@ -95,6 +95,7 @@ internal sealed class SegmentCursor : IJournalCursor
     private bool Advance()
     {
         Leave();
+        _disk?.LeaveReplaced(); // Also at the end of the journal: what was erased must not live on in an open file.
         if (_only >= 0)
         {
             var settled = _state.Settled; // Before the end, which then counts at least those blocks.

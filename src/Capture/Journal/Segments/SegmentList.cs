@@ -23,6 +23,13 @@ internal sealed class SegmentList
             Volatile.Write(ref _all, _all[count..]);
     }
 
+    /// <summary>Puts one in place of another.</summary>
+    public void Replace(Segment old, Segment by)
+    {
+        lock (_gate)
+            Volatile.Write(ref _all, [.. _all.Select(segment => ReferenceEquals(segment, old) ? by : segment)]);
+    }
+
     /// <summary>The segment that holds a block, or the oldest one when retention has passed it.</summary>
     public Segment OfSequence(long sequence)
     {

@@ -28,6 +28,16 @@ internal sealed class SegmentLog(JournalState state, JournalOptions options, ISe
     /// <summary>Makes the first segment of a new journal.</summary>
     public void Begin(long ticks) => Roll(0, ticks);
 
+    /// <summary>Ends the segment being written and begins another, unless nothing is in it yet.</summary>
+    public void RollOver(long ticks)
+    {
+        if (_active!.FirstSequence < state.Readable)
+            Roll(0, ticks);
+    }
+
+    /// <summary>Ends when the side files of all segments that were full by now are written. Any thread.</summary>
+    public Task WhenSealed => Volatile.Read(ref _sealing);
+
     /// <summary>Writes a block and waits for the disk.</summary>
     /// <param name="block">The block.</param>
     /// <param name="ticks">Its commit time.</param>
@@ -133,7 +143,7 @@ internal sealed class SegmentLog(JournalState state, JournalOptions options, ISe
     {
         full.Seal(end);
         var before = _sealing;
-        _sealing = Task.Factory.StartNew(() =>
+        Volatile.Write(ref _sealing, Task.Factory.StartNew(() =>
         {
             before.GetAwaiter().GetResult();
             try
@@ -149,7 +159,7 @@ internal sealed class SegmentLog(JournalState state, JournalOptions options, ISe
             {
                 log.LogWarning(error, "The indexes beside {Segment} cannot be written; they stay in memory, and the next start makes them.", full.Path);
             }
-        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
     }
 
     private void Erase()

@@ -1,0 +1,86 @@
+using System.Buffers.Binary;
+using Kairos.Capture.Events;
+using Kairos.Capture.Journal;
+using Kairos.Govern.Workspaces;
+
+namespace Kairos.Capture.Erasure;
+
+/// <summary>What a mark in the journal says, and the one rule of what goes because of it: shards apply it to their state, the journal and the archive to records.</summary>
+/// <remarks>
+/// Under a key of the person's own all goes, but for what other people did on a device of theirs and that device's links to those. Under a neighbour's key
+/// goes what bears one of the person's user ids, and links to the person.
+/// </remarks>
+/// <param name="keys">All keys of the person.</param>
+/// <param name="isNeighbour">Whether the key it lies under is somebody else's.</param>
+public sealed class EraseMark(IReadOnlySet<PersonKey> keys, bool isNeighbour)
+{
+    /// <summary>All keys of the person.</summary>
+    public IReadOnlySet<PersonKey> Keys => keys;
+
+    /// <summary>Whether the key it lies under is somebody else's.</summary>
+    public bool IsNeighbour => isNeighbour;
+
+    /// <summary>Whether an event goes.</summary>
+    /// <param name="user">Key of the user id that it bears besides an anonymous id; none when it bears but one of them.</param>
+    public bool Erases(PersonKey user) => user.IsNone ? !isNeighbour : keys.Contains(user);
+
+    /// <summary>Whether a link goes. One between a device and a user is the user's; any other goes when either end does.</summary>
+    /// <param name="own">What kind of key it lies under.</param>
+    /// <param name="other">The other end.</param>
+    /// <param name="otherKind">What kind that is.</param>
+    public bool ErasesLink(KeyDomain own, PersonKey other, KeyDomain otherKind) => (own, otherKind) switch
+    {
+        (KeyDomain.AnonymousId, KeyDomain.UserId) => keys.Contains(other),
+        (KeyDomain.UserId, KeyDomain.AnonymousId) => !isNeighbour,
+        _ => !isNeighbour || keys.Contains(other),
+    };
+
+    /// <summary>Writes a mark.</summary>
+    /// <param name="batch">Where it goes; nothing may be open in it.</param>
+    /// <param name="partitions">How many partitions the journal has.</param>
+    /// <param name="under">Workspace and key.</param>
+    /// <param name="id">Names it.</param>
+    /// <param name="nowMs">The time, ms since 1970 UTC.</param>
+    public void Write(JournalBatch batch, int partitions, (uint Workspace, PersonKey Key) under, string id, long nowMs)
+    {
+        var writer = new EventWriter(batch, new EventHeader { Kind = EventKind.Erased, Workspace = under.Workspace, Person = under.Key, HappenedAtMs = nowMs, ReceivedAtMs = nowMs });
+        writer.Write(EventField.MessageId, id);
+        if (isNeighbour)
+            writer.Write(EventField.ErasedHere, [1]);
+        Span<byte> bytes = stackalloc byte[16];
+        foreach (var key in keys)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes, key.High);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], key.Low);
+            writer.Write(EventField.ErasedKey, bytes);
+        }
+
+        writer.End(partitions);
+    }
+
+    /// <summary>Reads a mark.</summary>
+    /// <param name="view">A record of kind <see cref="EventKind.Erased"/>.</param>
+    public static EraseMark Read(EventView view)
+    {
+        var keys = new HashSet<PersonKey>();
+        var neighbour = false;
+        foreach (var (field, value) in view)
+        {
+            neighbour |= field == EventField.ErasedHere;
+            if (field == EventField.ErasedKey)
+                keys.Add(new PersonKey(BinaryPrimitives.ReadUInt64LittleEndian(value), BinaryPrimitives.ReadUInt64LittleEndian(value[8..])));
+        }
+
+        return new EraseMark(keys, neighbour);
+    }
+
+    /// <summary>Writes the mark that somebody is to be forgotten if nothing was heard of them for long.</summary>
+    /// <param name="batch">Where it goes; nothing may be open in it.</param>
+    /// <param name="partitions">How many partitions the journal has.</param>
+    /// <param name="under">Workspace and key.</param>
+    /// <param name="unheardSinceMs">Earlier than <paramref name="nowMs"/>: whoever was heard of since stays.</param>
+    /// <param name="nowMs">The time, ms since 1970 UTC.</param>
+    public static void WriteInactive(JournalBatch batch, int partitions, (uint Workspace, PersonKey Key) under, long unheardSinceMs, long nowMs) =>
+        new EventWriter(batch, new EventHeader { Kind = EventKind.Erased, Workspace = under.Workspace, Person = under.Key, HappenedAtMs = unheardSinceMs, ReceivedAtMs = nowMs })
+            .End(partitions);
+}

@@ -1,0 +1,20 @@
+namespace Kairos.Govern.Retention;
+
+/// <summary>Lets go of one class of data when it is too old. Register each as a service: all are swept together.</summary>
+public interface IRetentionRule
+{
+    /// <summary>The class of data, as in <c>archive</c>.</summary>
+    string Data { get; }
+
+    /// <summary>How long it is kept.</summary>
+    TimeSpan KeptFor { get; }
+
+    /// <summary>What one piece of it is, as in <c>segments</c>: what <see cref="Sweep"/> counts.</summary>
+    string Unit { get; }
+
+    /// <summary>Lets go of what is too old.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="cancel">The server stops; the next sweep goes on.</param>
+    /// <returns>How many pieces went.</returns>
+    ValueTask<long> Sweep(DateTimeOffset now, CancellationToken cancel);
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Kairos.Govern.Access;
+using Kairos.Unify.People;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Kairos.Unify.Exports;
+
+/// <summary><c>GET /v1/export/{events|people|items}</c>: everything as lines of JSON, page by page. The next page's cursor is in the header <c>Kairos-Next-Cursor</c>.</summary>
+internal sealed class ExportEndpoints(WorkspaceExport export)
+{
+    private const string NextCursor = "Kairos-Next-Cursor";
+    private const int RecordsStandard = 5_000;
+    private const int RecordsMax = 50_000;
+
+    /// <summary>Maps the paths.</summary>
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        var group = endpoints.MapGroup("/v1/export").Requires(Permission.ExportProfiles).WithTags("Privacy");
+        group.MapGet("events", Events).WithSummary("All events as lines of JSON, as of the first page");
+        group.MapGet("people", People).WithSummary("What is known under every identifier, as lines of JSON");
+        group.MapGet("items", Items).WithSummary("All items as lines of JSON");
+    }
+
+    private async Task Events(HttpContext context, string? cursor, int? limit)
+    {
+        using var page = new MemoryStream();
+        string? next = null;
+        if (!await Task.Run(() => export.TryWriteEvents(context.Workspace(), cursor, Math.Clamp(limit ?? RecordsStandard, 1, RecordsMax), page, out next), context.RequestAborted))
+        {
+            await context.WriteProblem(ProfileEndpoints.InvalidCursor);
+            return;
+        }
+
+        await Send(context, page, next);
+    }
+
+    private async Task People(HttpContext context, string? cursor)
+    {
+        if (!int.TryParse(cursor ?? "0", NumberStyles.None, CultureInfo.InvariantCulture, out var partition) || partition >= export.Partitions)
+        {
+            await context.WriteProblem(ProfileEndpoints.InvalidCursor);
+            return;
+        }
+
+        using var page = new MemoryStream();
+        var next = await export.WritePeople(context.Workspace(), partition, page);
+        await Send(context, page, next?.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private async Task Items(HttpContext context)
+    {
+        using var page = new MemoryStream();
+        export.WriteItems(context.Workspace(), page);
+        await Send(context, page, null);
+    }
+
+    private static async Task Send(HttpContext context, MemoryStream page, string? next)
+    {
+        context.Response.ContentType = "application/x-ndjson; charset=utf-8";
+        if (next is not null)
+            context.Response.Headers[NextCursor] = next;
+        page.Position = 0;
+        await page.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+}

@@ -1,0 +1,88 @@
+using Kairos.Capture.Erasure;
+using Kairos.Capture.Events;
+using Kairos.Unify.Identities;
+using Kairos.Unify.People;
+
+namespace Kairos.Unify.Shards;
+
+/// <content>How people are forgotten.</content>
+public sealed partial class Shard
+{
+    private HashSet<PersonId> _erased = [];
+    private HashSet<PersonId> _erasing = [];
+
+    // A mark forgets its person; from the next record on they are new. What stands where an event was erased is a message that has been seen.
+    private void Erase(EventView view, in EventHeader header)
+    {
+        if (header.Person.IsNone)
+        {
+            if (header.Message != default)
+                _repeats.Add(header.Message, header.ReceivedAtMs);
+            return;
+        }
+
+        var id = new PersonId(header.Workspace, header.Person);
+        if (header.HappenedAtMs < header.ReceivedAtMs)
+            ForgetInactive(id, header.HappenedAtMs);
+        else
+            Erase(id, EraseMark.Read(view));
+    }
+
+    // What nothing was heard of for long, users of a device one by one. Links stay: they join others, who may have been heard of.
+    private void ForgetInactive(PersonId id, long unheardSinceMs)
+    {
+        if (Find(id) is not { } node)
+            return;
+        foreach (var link in node.Links)
+            if (Find(id with { Key = PartKeys.Of(id.Key, link.Other) }) is { } part && part.LastSeenAtMs < unheardSinceMs)
+                Forget(part, []);
+        if (node.Events > 0 && node.LastSeenAtMs < unheardSinceMs)
+            Forget(node, node.Links);
+    }
+
+    private void Erase(PersonId id, EraseMark mark)
+    {
+        foreach (var user in mark.Keys)
+            if (Find(id with { Key = PartKeys.Of(id.Key, user) }) is { } part)
+                Forget(part, []);
+        if (Find(id) is not { } node)
+            return;
+        var kept = Array.FindAll(node.Links, link => !mark.ErasesLink(node.Kind, link.Other, link.Kind));
+        if (!mark.IsNeighbour)
+        {
+            Forget(node, kept);
+        }
+        else if (kept.Length < node.Links.Length)
+        {
+            MarkDirty(node);
+            node.Links = kept;
+            if (kept.Length == 0 && node.Events == 0)
+                Forget(node, []); // Nothing but links was known of it.
+            else if (kept.Length == 0)
+                node.Kind = default;
+        }
+    }
+
+    private void Forget(Person person, IdentityLink[] links)
+    {
+        _hot.Remove(person);
+        if (person.Dirty)
+            _dirty.Remove(person);
+        _erased.Add(person.Id);
+        if (links.Length == 0)
+            return;
+        var left = new Person(person.Id) { Kind = person.Kind, Links = links };
+        _stored.Add(left.Id);
+        _hot.Add(left);
+        MarkDirty(left);
+    }
+
+    // Forgotten, and still in the store until the next checkpoint is there.
+    private bool IsErased(PersonId id) => _erased.Contains(id) || _erasing.Contains(id);
+
+    private List<PersonId> TakeErased()
+    {
+        (_erasing, _erased) = (_erased, _erasing);
+        return [.. _erasing];
+    }
+}
