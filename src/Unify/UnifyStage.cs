@@ -3,7 +3,9 @@ using System.Net.Sockets;
 using Kairos.Capture.Intake;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
+using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
+using Kairos.Unify.Accounts;
 using Kairos.Unify.Identities;
 using Kairos.Unify.Items;
 using Kairos.Unify.People;
@@ -66,6 +68,10 @@ public static class UnifyStage
         services.TryAddSingleton<ProfileEndpoints>();
         services.TryAddSingleton<ConsentEndpoints>();
         services.TryAddSingleton<PreferenceEndpoints>();
+        services.AddOptions<AccountOptions>().BindConfiguration("Unify:Accounts").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(provider => new AccountReader(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<PurposePolicies>(), Of<AccountOptions>(provider), Of<PeopleOptions>(provider),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<AccountEndpoints>();
         services.TryAddSingleton<LinkMemory>();
         services.TryAddSingleton<IdentityWrites>();
         services.TryAddSingleton(provider => new IdentityEndpoints(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<IdentityWrites>(), Of<PeopleOptions>(provider)));
@@ -73,7 +79,7 @@ public static class UnifyStage
             provider.GetRequiredService<ShardSettings>()));
         services.AddProblems(ItemEndpoints.NoSuchItem, ItemEndpoints.InvalidItem, ItemEndpoints.ItemTooLarge, ItemEndpoints.CatalogueFull,
             ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor,
-            IdentityEndpoints.InvalidMerge, IdentityEndpoints.NothingToSplit, IdentityEndpoints.NotWritten,
+            IdentityEndpoints.InvalidMerge, IdentityEndpoints.NothingToSplit, IdentityEndpoints.NotWritten, AccountEndpoints.NoSuchAccount,
             WordEndpoints.Invalid, WordEndpoints.NotWritten, PreferenceEndpoints.OwnIdOnly);
 
         services.AddHostedService(static provider => provider.GetRequiredService<CatalogueFollower>());
@@ -90,6 +96,7 @@ public static class UnifyStage
         endpoints.ServiceProvider.GetRequiredService<ConsentEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<PreferenceEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<IdentityEndpoints>().Map(endpoints);
+        endpoints.ServiceProvider.GetRequiredService<AccountEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<ItemEndpoints>().Map(endpoints);
         return endpoints;
     }
