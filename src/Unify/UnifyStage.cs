@@ -7,6 +7,7 @@ using Kairos.Govern;
 using Kairos.Govern.Access;
 using Kairos.Govern.Erasure;
 using Kairos.Govern.Retention;
+using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Accounts;
 using Kairos.Unify.Exports;
@@ -71,7 +72,7 @@ public static class UnifyStage
         services.TryAddSingleton<ItemEndpoints>();
         services.TryAddSingleton<ProfileEndpoints>();
         services.AddOptions<AccountOptions>().BindConfiguration("Unify:Accounts").ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(provider => new AccountReader(provider.GetRequiredService<IPeople>(), Of<AccountOptions>(provider), Of<PeopleOptions>(provider),
+        services.TryAddSingleton(provider => new AccountReader(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<PurposePolicies>(), Of<AccountOptions>(provider), Of<PeopleOptions>(provider),
             provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<AccountEndpoints>();
         services.TryAddSingleton<ConsentEndpoints>();

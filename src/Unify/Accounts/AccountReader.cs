@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kairos.Capture.Events;
+using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Identities;
 using Kairos.Unify.People;
@@ -9,10 +10,11 @@ namespace Kairos.Unify.Accounts;
 
 /// <summary>Reads accounts: whom a <c>group</c> call or their address's domain made one of theirs, and what these amount to together.</summary>
 /// <param name="people">The people.</param>
+/// <param name="policies">What people allow: those who refuse personalization are not added up.</param>
 /// <param name="options">How much is read.</param>
 /// <param name="settings">What is kept of a person.</param>
 /// <param name="clock">The time of reading.</param>
-public sealed class AccountReader(IPeople people, AccountOptions options, PeopleOptions settings, TimeProvider clock)
+public sealed class AccountReader(IPeople people, PurposePolicies policies, AccountOptions options, PeopleOptions settings, TimeProvider clock)
 {
     private static readonly string[] RoleTraits = ["role", "job_title", "title"];
 
@@ -49,8 +51,8 @@ public sealed class AccountReader(IPeople people, AccountOptions options, People
                 continue;
             if (members.Count >= options.PeopleMax)
                 return true;
-            var person = await people.Read(workspace, new VisitorKeys(link.Other, 0), cancel);
-            if (person.Events > 0)
+            var read = new SealedPerson(await people.Read(workspace, new VisitorKeys(link.Other, 0), cancel));
+            if (read.For(PurposeUse.Of("personalization", policies)).Value is { Events: > 0 } person)
                 members.TryAdd(person.Key, new AccountMember(person, Role(person), byDomain, StageOf(person)));
         }
 

@@ -29,7 +29,7 @@ internal static class WordEndpoints
     public static async Task<PersonWords?> Read(HttpContext context, PurposePolicy policy, bool preferences)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = BodyBytesMax + 1;
+            size.MaxRequestBodySize = null; // Bounded here, so that what is too long gets an answer of ours.
         byte[]? body = null;
         if (context.Request.ContentLength is not > BodyBytesMax)
         {
@@ -40,6 +40,7 @@ internal static class WordEndpoints
 
         if (body is null || body.Length > BodyBytesMax)
         {
+            context.Response.Headers.Connection = "close"; // What is left of the body is not read: no other request may follow it.
             await context.WriteProblem(Invalid with { Status = StatusCodes.Status413PayloadTooLarge }, $"The body is longer than {BodyBytesMax} bytes.");
             return null;
         }
