@@ -21,6 +21,10 @@ public sealed class LinkageOptions
     [Range(0.0001, 0.99)]
     public double ProbabilityMin { get; init; } = 0.02;
 
+    /// <summary>Most proposals that are kept, a record on average; the likeliest ones stay.</summary>
+    [Range(1, 1_000)]
+    public int ProposalsPerRecordMax { get; init; } = 50;
+
     /// <summary>Least posterior probability of a link, 0–1; 0 lets the posteriors choose the one that promises the best F1.</summary>
     [Range(0.0, 1.0)]
     public double Threshold { get; init; }

@@ -34,17 +34,19 @@ internal sealed class MatchEstimation
 
     /// <summary>Learns.</summary>
     /// <param name="records">How many records there are: the start of the prior.</param>
+    /// <param name="matchesMax">Most pairs that can match.</param>
     /// <param name="likelihoods">Is told the penalized log-likelihood after each round of each run of EM, or null.</param>
-    public MatchModel Run(int records, Action<int, double>? likelihoods = null)
+    public MatchModel Run(int records, double matchesMax, Action<int, double>? likelihoods = null)
     {
-        var model = new MatchModel(_start, Unlikely(null), Math.Min(0.1, 0.5 * records / _pairs));
+        var priorMax = Math.Min(0.99, matchesMax / _pairs);
+        var model = new MatchModel(_start, Unlikely(null), Math.Min(priorMax, Math.Min(0.1, 0.5 * records / _pairs)));
         for (var renewal = 0; renewal < Renewals; renewal++)
         {
             if (renewal > 0)
                 model = model with { U = Unlikely(model) };
             for (var round = 0; round < RoundsMax; round++)
             {
-                var next = Improve(model, out var likelihood);
+                var next = Improve(model, priorMax, out var likelihood);
                 likelihoods?.Invoke(renewal, likelihood);
                 var moved = Math.Abs(next.Prior - model.Prior) / model.Prior + next.M.Zip(model.M, static (a, b) => a.Zip(b, static (x, y) => Math.Abs(x - y)).Max()).Max();
                 model = next;
@@ -53,6 +55,17 @@ internal sealed class MatchEstimation
             }
         }
         return model;
+    }
+
+    /// <summary>The model that follows from pairs whose probability of matching is known otherwise.</summary>
+    /// <param name="model">What was known before.</param>
+    /// <param name="matches">Patterns with the sum of the probabilities of their pairs.</param>
+    public MatchModel Renew(MatchModel model, IReadOnlyDictionary<UInt128, double> matches)
+    {
+        var counts = Array.ConvertAll(_levels, static levels => new double[levels]);
+        foreach (var (pattern, weight) in matches.OrderBy(static pair => pair.Key))
+            Add(counts, pattern, weight);
+        return new MatchModel(Smooth(counts), Unlikely(model), Math.Clamp(matches.Values.Sum() / _pairs, 0.01 / _pairs, 0.99));
     }
 
     private static double[] Start(int levels)
@@ -72,7 +85,7 @@ internal sealed class MatchEstimation
         return Array.ConvertAll(counts, static levels => Normal(levels, level => levels[level] + 0.5));
     }
 
-    private MatchModel Improve(MatchModel model, out double likelihood)
+    private MatchModel Improve(MatchModel model, double priorMax, out double likelihood)
     {
         var counts = Array.ConvertAll(_levels, static levels => new double[levels]);
         double matches = 0, seen = 0;
@@ -93,9 +106,11 @@ internal sealed class MatchEstimation
             for (var level = 0; level < _levels[f]; level++)
                 likelihood += Smoothing * _levels[f] * _start[f][level] * Math.Log(model.M[f][level]);
         }
-        var m = counts.Select((levels, f) => Normal(levels, level => levels[level] + Smoothing * levels.Length * _start[f][level])).ToArray();
-        return model with { M = m, Prior = Math.Clamp(matches / _pairs, 0.01 / _pairs, 0.99) };
+        return model with { M = Smooth(counts), Prior = Math.Clamp(matches / _pairs, Math.Min(priorMax, 0.01 / _pairs), priorMax) };
     }
+
+    private double[][] Smooth(double[][] counts) =>
+        [.. counts.Select((levels, f) => Normal(levels, level => levels[level] + Smoothing * levels.Length * _start[f][level]))];
 
     private static void Add(double[][] counts, UInt128 pattern, double weight)
     {

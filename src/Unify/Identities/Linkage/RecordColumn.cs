@@ -16,6 +16,11 @@ public sealed class RecordColumn
         Kind = ColumnKinds.Infer(this);
     }
 
+    internal RecordColumn(string name, RecordTable table, RecordColumn[] parts)
+        : this(name, Enumerable.Range(0, table.Rows).Select(row => string.Join(' ', parts.Where(part => part.Cells[row] >= 0).Select(part => part.Values[part.Cells[row]]))).ToArray(), [.. Enumerable.Range(0, table.Rows)])
+    {
+    }
+
     /// <summary>Its name in the header.</summary>
     public string Name { get; }
 

@@ -14,6 +14,11 @@ internal static class RecordFields
         var texts = table.Columns.Where(static column => column.Kind == ColumnKind.Text).ToArray();
         if (texts.Length > 0)
             fields.Add((Codes(table, texts), null));
+        if (texts.Length > 1)
+        {
+            var all = new RecordColumn("all texts", table, texts);
+            fields.Add((new ComparedField(all.Name, all.Cells, all.Counts, new WordComparison(all)), null));
+        }
         return [.. fields];
     }
 

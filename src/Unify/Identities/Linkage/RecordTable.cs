@@ -20,6 +20,9 @@ public sealed class RecordTable
     /// <summary>How many pairs there are to tell apart.</summary>
     public double PairCount => TwoFiles ? (double)FirstRows * (Rows - FirstRows) : Rows * (Rows - 1.0) / 2;
 
+    /// <summary>How many records the smaller file has, or, of one file, all.</summary>
+    public int RowsOfSmaller => TwoFiles ? Math.Min(FirstRows, Rows - FirstRows) : Rows;
+
     /// <summary>Makes a table.</summary>
     /// <param name="names">A name for each column.</param>
     /// <param name="first">The records of the first or only file; each has as many cells as there are names, null or blank where it has no value.</param>
