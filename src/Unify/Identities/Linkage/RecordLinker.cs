@@ -57,7 +57,7 @@ public sealed class RecordLinker(LinkageOptions options)
             _ => proposals.Where(pair => pair.Probability >= threshold).Select(static pair => (pair.RecordA, pair.RecordB)),
         };
         return new LinkageResult([.. proposals.OrderByDescending(static pair => pair.Probability).ThenBy(static pair => pair.RecordA).ThenBy(static pair => pair.RecordB)],
-            [.. links.Order()], threshold, oneToOne, model, [.. comparer.Fields.Select(static field => (field.Name, field.Levels))], plan.Keys, (long)blocked.Pairs);
+            [.. links.Order()], threshold, oneToOne, model, [.. comparer.Fields.Select(static field => (field.Name, field.Levels))], plan.Keys, model.Prior * table.PairCount, (long)blocked.Pairs);
 
         ProposalCollector Score(double probabilityMin)
         {
