@@ -21,6 +21,8 @@ public sealed record IdentityData(RecordTable Table, IdentityTruth Truth, IReadO
         {
             if (RecordFile.TryRead(path, out var file) is { } refusal)
                 return refusal;
+            if (file.Header.Select(static name => name.ToUpperInvariant()).Distinct().Count() < file.Header.Count)
+                return new FileRefusal(path, 1, 0, "two columns have the same name");
             if (file.Rows.Count == 0)
                 return new FileRefusal(path, 2, 0, "no records");
             files.Add(file);

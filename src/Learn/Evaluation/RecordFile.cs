@@ -45,15 +45,13 @@ public sealed class RecordFile
         {
             if (row.Length == 1 && row[0].Length == 0)
                 continue;
+            if (reader.OpenQuote is var (openLine, openColumn) && openLine > 0)
+                return new FileRefusal(path, openLine, openColumn, "the quote that begins here has no end");
             if (row.Length != header.Length)
                 return new FileRefusal(path, line, Math.Min(row.Length, header.Length) + 1, $"{row.Length} columns where the header has {header.Length}");
             rows.Add(row);
             lines.Add(line);
         }
-        if (reader.OpenQuote is var (openLine, openColumn) && openLine > 0)
-            return new FileRefusal(path, openLine, openColumn, "the quote that begins here has no end");
-        if (header.Select(static name => name.ToUpperInvariant()).Distinct().Count() < header.Length)
-            return new FileRefusal(path, 1, 0, "two columns have the same name");
         file = new RecordFile(path, header, rows, lines);
         return null;
     }

@@ -20,6 +20,8 @@ public sealed class RecordLinker(LinkageOptions options)
     public LinkageResult Link(RecordTable table, Action<string>? progress = null)
     {
         var fields = RecordFields.Of(table);
+        if (table.PairCount < 1 || fields.Length == 0)
+            return new LinkageResult([], [], 0.5, false, new MatchModel([], [], 0), [], [], 0, 0);
         var comparer = new RecordComparer(Array.ConvertAll(fields, static field => field.Field));
         var plan = BlockingPlan.For(table, options.AllPairsMax, options.PairsMax);
         progress?.Invoke(plan.Keys.Count == 0 ? $"{table.Rows:N0} records, all pairs are compared" : $"{table.Rows:N0} records, blocking by {string.Join("; ", plan.Keys)}");

@@ -6,6 +6,12 @@ namespace Kairos.Unify.Identities.Linkage;
 /// <summary>Brings values of records into one form, and takes them apart.</summary>
 public static class RecordText
 {
+    // Letters without their accents, from U+00C0 to U+017F.
+    private const string Bare =
+        "aaaaaaaceeeeiiiidnoooooxouuuuytsaaaaaaaceeeeiiiidnooooo/ouuuuyty" +
+        "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll" +
+        "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+
     private static readonly HashSet<string> Nothing = ["null", "nan", "n/a", "na", "none", "nil", "unknown", "-", "--", "?", "."];
 
     /// <summary>Lower case, without accents, blanks collapsed; empty for what stands for no value (<c>null</c>, <c>n/a</c>, …).</summary>
@@ -16,7 +22,7 @@ public static class RecordText
             return "";
         var text = new StringBuilder(value.Length);
         var blank = false;
-        foreach (var letter in Ascii.IsValid(value) ? value : value.Normalize(NormalizationForm.FormD))
+        foreach (var letter in value)
         {
             if (char.IsWhiteSpace(letter) || char.IsControl(letter))
             {
@@ -28,7 +34,7 @@ public static class RecordText
             if (blank)
                 text.Append(' ');
             blank = false;
-            text.Append(char.ToLowerInvariant(letter));
+            text.Append(letter is >= '\u00C0' and <= '\u017F' ? Bare[letter - '\u00C0'] : char.ToLowerInvariant(letter));
         }
         var normalized = text.ToString();
         return Nothing.Contains(normalized) ? "" : normalized;
