@@ -12,7 +12,8 @@ namespace Kairos.Capture.Intake;
 
 /// <summary>Turns drafts into records: checks, normalizes and writes one after the other into a journal batch. Allocates nothing for an event that is taken.</summary>
 internal sealed class RecordEncoder(
-    IOptions<IntakeOptions> intake, IOptions<ClockOptions> clocks, ISchemas schemas, ConsentFields consents, DeviceFields devices, PlaceFields places, People people)
+    IOptions<IntakeOptions> intake, IOptions<ClockOptions> clocks, ISchemas schemas, ConsentFields consents, DeviceFields devices, PlaceFields places, People people,
+    PersonalDataGate personalData)
 {
     private const int NameBufferBytes = 256;
 
@@ -25,6 +26,8 @@ internal sealed class RecordEncoder(
             return;
 
         var at = new Recording(workspace, drafts, draft, intake.Value);
+        var message = MessageKeys.Of(at);
+        personalData.Clean(at);
         Span<byte> buffer = stackalloc byte[NameBufferBytes];
         var code = Names.Of(at, buffer, out var name);
         if (name.IsEmpty)
@@ -45,7 +48,6 @@ internal sealed class RecordEncoder(
         var anonymized = verdict == ConsentVerdict.KeepAnonymized;
         flags |= (device.IsBot ? EventFlags.Bot : 0) | (time.Corrected ? EventFlags.SkewCorrected : 0)
             | (anonymized ? EventFlags.Anonymized : 0) | (DeviceFields.IsServer(at) ? EventFlags.FromServer : 0);
-        var message = MessageKeys.Of(at);
         var writer = new EventWriter(journal, new EventHeader
         {
             Kind = draft.Kind,
