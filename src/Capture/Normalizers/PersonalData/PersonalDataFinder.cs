@@ -47,14 +47,15 @@ public static class PersonalDataFinder
             }
             else if (Letters.IsLetter(letter))
             {
-                if (Letters.BeginsAt(text, at) && (BankAccounts.TryFind(text, at, out match)
-                    || ((setting & (TextSetting.Id | TextSetting.Number)) == 0 && LetteredIds.TryFind(text, at, out match))))
+                var end = at + 1;
+                while (end < text.Length && Letters.IsLetter(text[end]))
+                    end++;
+                if (end - at is 1 or 2 or 6 && Letters.BeginsAt(text, at) && TryLettered(text, at, end - at, setting, out match))
                 {
                     Widen(text, from, ref match);
                     return true;
                 }
-                for (at++; at < text.Length && Letters.IsLetter(text[at]);)
-                    at++;
+                at = end;
             }
             else if (TryNumber(text, ref at, setting, out match))
             {
@@ -64,6 +65,15 @@ public static class PersonalDataFinder
         }
         match = default;
         return false;
+    }
+
+    // IBANs begin with two letters, ids with one, two or six, before the first digit.
+    private static bool TryLettered(ReadOnlySpan<byte> text, int at, int letters, TextSetting setting, out PersonalDataMatch match)
+    {
+        if (letters == 2 && BankAccounts.TryFind(text, at, out match))
+            return true;
+        match = default;
+        return (setting & (TextSetting.Id | TextSetting.Number)) == 0 && LetteredIds.TryFind(text, at, out match);
     }
 
     private static bool TryNumber(ReadOnlySpan<byte> text, ref int at, TextSetting setting, out PersonalDataMatch match)
@@ -80,7 +90,7 @@ public static class PersonalDataFinder
             return false;
         }
         var chain = DigitChain.Read(text, at);
-        if (chain.Groups > 0)
+        if (chain.Groups > 0 && chain.Digits(chain.Groups).Length >= DigitsMin)
         {
             setting |= ExpectingWords.Before(text, at);
             for (var groups = chain.Groups; groups > 0; groups--)
