@@ -4,7 +4,6 @@ using Kairos.Capture.Journal;
 using Kairos.Govern;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify;
-using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 using Kairos.Unify.Shards;
 using Microsoft.AspNetCore.Builder;
@@ -82,7 +81,7 @@ public static class ShardBench
 
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var store = new SqlitePeopleStore(Path.Combine(folder, "bench.db"));
-        var shard = new Shard(0, 1, store, new Links(1000), _ => Shop, settings);
+        var shard = new Shard(0, 1, store, _ => Shop, settings);
         var cpu = Environment.CpuUsage.TotalTime;
         var apply = Time(() => shard.Apply(run));
         cpu = Environment.CpuUsage.TotalTime - cpu;
@@ -142,7 +141,7 @@ public static class ShardBench
             {
                 var (key, device) = source.Visitor(i % 20_000);
                 var asked = Stopwatch.GetTimestamp();
-                _ = await people.Read(workspace.Id, key, device);
+                _ = await people.Read(workspace.Id, new VisitorKeys(key, device));
                 times[i] = Stopwatch.GetElapsedTime(asked).TotalMicroseconds;
             }
         }
@@ -168,7 +167,7 @@ public static class ShardBench
     {
         for (var i = 0; i < 2; i++)
         {
-            var shard = new Shard(0, 1, new MemoryPeopleStore(), new Links(1000), _ => Shop, settings);
+            var shard = new Shard(0, 1, new MemoryPeopleStore(), _ => Shop, settings);
             shard.Apply(run);
             ReadAll(shard, keys, nowMs);
         }

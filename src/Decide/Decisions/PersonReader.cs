@@ -1,4 +1,3 @@
-using Kairos.Capture.Events;
 using Kairos.Decide.Ranking;
 using Kairos.Unify.People;
 
@@ -15,34 +14,34 @@ public sealed class PersonReader(IPeople people, TimeProvider clock)
     /// <param name="cancel">The caller has gone.</param>
     public async ValueTask<PersonRead> Read(DecisionRequest request, TimeSpan patience, CancellationToken cancel)
     {
-        var (person, device) = (PersonKey.None, 0UL);
+        var visitor = default(VisitorKeys);
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
-            (person, device) = people.Route(request.Workspace, request.AnonymousId, request.UserId);
-            if (person.IsNone)
+            visitor = people.Route(request.Workspace, request.AnonymousId, request.UserId);
+            if (visitor.IsNone)
                 return default;
 
-            var read = people.Read(request.Workspace.Id, person, device, giveUp.Token);
+            var read = people.Read(request.Workspace.Id, visitor, giveUp.Token);
             if (read.IsCompletedSuccessfully)
-                return new PersonRead(person, device, read.Result, Degradation.None);
+                return new PersonRead(visitor.Key, visitor.Device, read.Result, Degradation.None);
 
             var reading = read.AsTask();
             var first = await Task.WhenAny(reading, Task.Delay(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock, giveUp.Token));
             if (first == reading)
             {
                 await giveUp.CancelAsync(); // Ends the delay.
-                return new PersonRead(person, device, await reading, Degradation.None);
+                return new PersonRead(visitor.Key, visitor.Device, await reading, Degradation.None);
             }
 
             // Whatever becomes of it now is nobody's concern, but an unobserved failure would be.
             _ = reading.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             await giveUp.CancelAsync();
-            return new PersonRead(person, device, null, Degradation.ContextLate);
+            return new PersonRead(visitor.Key, visitor.Device, null, Degradation.ContextLate);
         }
         catch (Exception) when (!cancel.IsCancellationRequested)
         {
-            return new PersonRead(person, device, null, Degradation.ContextFailed);
+            return new PersonRead(visitor.Key, visitor.Device, null, Degradation.ContextFailed);
         }
     }
 }

@@ -24,7 +24,7 @@ internal static class EvaluateIdentity
     {
         if (records.Length > 2)
             throw new StartRefusedException("--records is given once, to find duplicates, or twice, to link two files.", ExitCode.WrongSetting);
-        if (Evaluate(new IdentityOptions(records, truth), out var refusal) is not { } result)
+        if (Evaluate(new IdentityEvaluationOptions(records, truth), out var refusal) is not { } result)
             throw new StartRefusedException(refusal!.ToString(), ExitCode.WrongSetting);
         if (json)
             Console.WriteLine(result.ToJson().ToJsonString(Indented));
@@ -34,7 +34,7 @@ internal static class EvaluateIdentity
         return ExitCode.Done;
     }
 
-    private static IdentityResult? Evaluate(IdentityOptions options, out FileRefusal? refusal)
+    private static IdentityResult? Evaluate(IdentityEvaluationOptions options, out FileRefusal? refusal)
     {
         try
         {

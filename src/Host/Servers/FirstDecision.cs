@@ -20,8 +20,7 @@ internal static class FirstDecision
         var nowMs = services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var workspace in services.GetRequiredService<IWorkspaces>().All)
         {
-            var (person, device) = people.Route(workspace, Nobody, "");
-            await people.Read(workspace.Id, person, device, cancel);
+            await people.Read(workspace.Id, people.Route(workspace, Nobody, ""), cancel);
             models.Of(workspace.Id).Recommend(new RecommendQuery { NowMs = nowMs, Limit = 1 }, new Candidate[1]);
         }
     }

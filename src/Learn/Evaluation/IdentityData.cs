@@ -13,7 +13,7 @@ public sealed record IdentityData(RecordTable Table, IdentityTruth Truth, IReadO
     /// <param name="data">What they hold, unless refused.</param>
     /// <returns>Why a file was refused, or null.</returns>
     /// <exception cref="IOException">A file cannot be opened or read.</exception>
-    public static FileRefusal? TryRead(IdentityOptions options, out IdentityData? data)
+    public static FileRefusal? TryRead(IdentityEvaluationOptions options, out IdentityData? data)
     {
         data = null;
         var files = new List<RecordFile>();

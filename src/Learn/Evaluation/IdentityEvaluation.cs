@@ -12,7 +12,7 @@ public sealed class IdentityEvaluation(TimeProvider clock)
     /// <param name="refusal">Why a file was refused, or null.</param>
     /// <returns>The result, or null when a file was refused.</returns>
     /// <exception cref="IOException">A file cannot be opened or read.</exception>
-    public IdentityResult? Run(IdentityOptions options, Action<string> progress, out FileRefusal? refusal)
+    public IdentityResult? Run(IdentityEvaluationOptions options, Action<string> progress, out FileRefusal? refusal)
     {
         refusal = IdentityData.TryRead(options, out var data);
         if (refusal is not null)

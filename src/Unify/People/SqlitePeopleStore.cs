@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Kairos.Unify.Identities;
 using Kairos.Unify.Shards;
 using Microsoft.Data.Sqlite;
 
@@ -93,13 +92,6 @@ public sealed class SqlitePeopleStore : IPeopleStore
 
         _folding.Note(checkpoint.Blobs.Length);
         return true;
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Link> Links(int max)
-    {
-        using var connection = Connect();
-        return PeopleCommands.Links(connection, max);
     }
 
     /// <summary>The epoch of whoever took over a partition last; zero when nobody has.</summary>

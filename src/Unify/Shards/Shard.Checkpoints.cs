@@ -55,11 +55,9 @@ public sealed partial class Shard
             Blobs = _writer.Written.ToArray(),
             Repeats = _repeats.TakeFresh(),
             OldestGeneration = _repeats.Oldest,
-            Links = [.. _freshLinks.Values],
             Aside = [.. _freshAside],
             AsideMax = _settings.Shards.AsideMax,
         };
-        _freshLinks.Clear();
         _freshAside.Clear();
         _storedNext = Next;
         return _pending;

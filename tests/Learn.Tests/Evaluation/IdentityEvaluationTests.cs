@@ -51,7 +51,7 @@ public sealed class IdentityEvaluationTests : IDisposable
     public void Neither_the_truth_nor_the_ids_are_compared()
     {
         var path = Write("id,entity,name\nr1-a,1,anna\nr1-b,1,maria\nr2-a,2,kurt\n");
-        IdentityData.TryRead(new IdentityOptions([path], "entity"), out var data).ShouldBeNull();
+        IdentityData.TryRead(new IdentityEvaluationOptions([path], "entity"), out var data).ShouldBeNull();
         data!.Table.Columns.Select(static column => column.Name).ShouldBe(["name"]);
         data.Truth.Pairs().ShouldBe([(0, 1)]);
     }
@@ -62,7 +62,7 @@ public sealed class IdentityEvaluationTests : IDisposable
         var records = Write("id;name\nx;anna\ny;anna b\nz;kurt\n");
         foreach (var pairs in new[] { "a,b\ny,x\n", "y,x\n", "\uFEFFx|y" })
         {
-            IdentityData.TryRead(new IdentityOptions([records], Write(pairs)), out var data).ShouldBeNull();
+            IdentityData.TryRead(new IdentityEvaluationOptions([records], Write(pairs)), out var data).ShouldBeNull();
             data!.Truth.Pairs().ShouldBe([(0, 1)]);
         }
     }
@@ -71,11 +71,11 @@ public sealed class IdentityEvaluationTests : IDisposable
     public void Columns_of_two_files_belong_together_by_name_or_by_place()
     {
         var (first, second) = (Write("id,Given Name,title,extra\n1,a,b,c\n"), Write("id,label,given_name\n1,x,y\n"));
-        IdentityData.TryRead(new IdentityOptions([first, second], Write("1,1\n")), out var data).ShouldBeNull();
+        IdentityData.TryRead(new IdentityEvaluationOptions([first, second], Write("1,1\n")), out var data).ShouldBeNull();
         data!.Table.Columns.Select(static column => column.Name).ShouldBe(["Given Name"]);
         data.Notes.Count.ShouldBe(3);
         var (third, fourth) = (Write("id,name\n1,a\n"), Write("id,title\n1,a\n"));
-        IdentityData.TryRead(new IdentityOptions([third, fourth], Write("1,1\n")), out data).ShouldBeNull();
+        IdentityData.TryRead(new IdentityEvaluationOptions([third, fourth], Write("1,1\n")), out data).ShouldBeNull();
         data!.Table.Columns.Count.ShouldBe(1);
     }
 
@@ -126,7 +126,7 @@ public sealed class IdentityEvaluationTests : IDisposable
     }
 
     private static IdentityResult? Run(string[] records, string truth, out FileRefusal? refusal) =>
-        new IdentityEvaluation(TimeProvider.System).Run(new IdentityOptions(records, truth, Resamples: 100), static _ => { }, out refusal);
+        new IdentityEvaluation(TimeProvider.System).Run(new IdentityEvaluationOptions(records, truth, Resamples: 100), static _ => { }, out refusal);
 
     private string Write(string text)
     {

@@ -7,7 +7,7 @@ namespace Kairos.Learn.Evaluation;
 /// <param name="Truth">The column that says which entity a record is of, or a file of pairs of ids.</param>
 /// <param name="Seed">Of the bootstrap.</param>
 /// <param name="Resamples">Of the bootstrap.</param>
-public sealed record IdentityOptions(IReadOnlyList<string> RecordPaths, string Truth, ulong Seed = 20220612, int Resamples = 1000)
+public sealed record IdentityEvaluationOptions(IReadOnlyList<string> RecordPaths, string Truth, ulong Seed = 20220612, int Resamples = 1000)
 {
     /// <summary>How records are linked.</summary>
     public LinkageOptions Linkage { get; init; } = new();
