@@ -7,7 +7,7 @@ internal static class PlantedData
 {
     public static readonly (string Text, string Kind)[] All =
     [
-        ("ann.smith+shop@mail.example.com", "Email"), ("JOSÉ@firma.example", "Email"), ("o'neil_99@a-b.example.org", "Email"),
+        ("ann.smith+toys@mail.kuntz.test", "Email"), ("JOSÉ@firma.test", "Email"), ("o'neil_99@a-b.kuntz.test", "Email"),
         ("+49 151 23456789", "Phone"), ("+44 (0)20 7946 0958", "Phone"), ("+1-555-123-4567", "Phone"), ("(555) 234-5678", "Phone"), ("555.234.5678", "Phone"),
         ("020 7946 0958", "Phone"), ("07700 900123", "Phone"), ("06 12 34 56 78", "Phone"), ("030/1234567", "Phone"), ("0044 20 7946 0958", "Phone"),
         ("4111 1111 1111 1111", "Card"), ("4111111111111111", "Card"), ("5500-0000-0000-0004", "Card"), ("3782 822463 10005", "Card"), ("6011000990139424", "Card"),
