@@ -75,6 +75,8 @@ public sealed class Shelf : ICatalogue, IPeople, ICandidates
     public ValueTask<IdentityTree> Identities(WorkspaceId workspace, VisitorKeys visitor, CancellationToken cancel = default) =>
         new(new IdentityTree(visitor.Key, [], IsCut: false));
 
+    public ValueTask<NodeReading> Node(WorkspaceId workspace, PersonKey key) => new(new NodeReading { Key = key });
+
     public VisitorKeys Route(Workspace workspace, ReadOnlySpan<char> anonymousId, ReadOnlySpan<char> userId) => new(_person.Key, 0);
 
     public int Recommend(WorkspaceId workspace, in RecommendQuery query, Span<Candidate> into)

@@ -4,6 +4,7 @@ using Kairos.Capture.Intake;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
 using Kairos.Govern.Workspaces;
+using Kairos.Unify.Accounts;
 using Kairos.Unify.Identities;
 using Kairos.Unify.Items;
 using Kairos.Unify.People;
@@ -63,6 +64,10 @@ public static class UnifyStage
         services.TryAddSingleton<CatalogueFollower>();
         services.TryAddSingleton<ItemEndpoints>();
         services.TryAddSingleton<ProfileEndpoints>();
+        services.AddOptions<AccountOptions>().BindConfiguration("Unify:Accounts").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(provider => new AccountReader(provider.GetRequiredService<IPeople>(), Of<AccountOptions>(provider), Of<PeopleOptions>(provider),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<AccountEndpoints>();
         services.TryAddSingleton<LinkMemory>();
         services.TryAddSingleton<IdentityWrites>();
         services.TryAddSingleton(provider => new IdentityEndpoints(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<IdentityWrites>(), Of<PeopleOptions>(provider)));
@@ -70,7 +75,7 @@ public static class UnifyStage
             provider.GetRequiredService<ShardSettings>()));
         services.AddProblems(ItemEndpoints.NoSuchItem, ItemEndpoints.InvalidItem, ItemEndpoints.ItemTooLarge, ItemEndpoints.CatalogueFull,
             ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor,
-            IdentityEndpoints.InvalidMerge, IdentityEndpoints.NothingToSplit, IdentityEndpoints.NotWritten);
+            IdentityEndpoints.InvalidMerge, IdentityEndpoints.NothingToSplit, IdentityEndpoints.NotWritten, AccountEndpoints.NoSuchAccount);
 
         services.AddHostedService(static provider => provider.GetRequiredService<CatalogueFollower>());
         builder.UseOrleans(Silo);
@@ -84,6 +89,7 @@ public static class UnifyStage
     {
         endpoints.ServiceProvider.GetRequiredService<ProfileEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<IdentityEndpoints>().Map(endpoints);
+        endpoints.ServiceProvider.GetRequiredService<AccountEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<ItemEndpoints>().Map(endpoints);
         return endpoints;
     }

@@ -17,8 +17,9 @@ public static class LinkRecord
     /// <param name="link">What it is told.</param>
     /// <param name="happenedAtMs">When it was said, ms since 1970 UTC.</param>
     /// <param name="receivedAtMs">When that came in.</param>
+    /// <param name="traits">Traits of the one told, as one JSON object, UTF-8; empty when nothing is said of them.</param>
     public static void Write(
-        JournalBatch batch, int partitions, uint workspace, PersonKey told, in LinkMention link, long happenedAtMs, long receivedAtMs)
+        JournalBatch batch, int partitions, uint workspace, PersonKey told, in LinkMention link, long happenedAtMs, long receivedAtMs, ReadOnlySpan<byte> traits = default)
     {
         var writer = new EventWriter(batch, new EventHeader
         {
@@ -32,6 +33,7 @@ public static class LinkRecord
         link.Write(bytes);
         writer.Write(EventField.Name, link.Statement is LinkStatement.CutForDevice or LinkStatement.CutForUser ? Parted : Linked);
         writer.Write(EventField.Link, bytes);
+        writer.Write(EventField.Traits, traits);
         writer.End(partitions);
     }
 

@@ -21,4 +21,14 @@ public sealed class IdentifierOptions
 
     /// <summary>Whether <c>context.externalIds</c> of other types tell who somebody is.</summary>
     public bool MatchExternalIds { get; init; } = true;
+
+    /// <summary>Mail domains that are no account's: whoever has an address there belongs to nobody by it.</summary>
+    [Length(0, 10_000)]
+    public IReadOnlyList<string> SharedDomains { get; init; } =
+    [
+        "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "hotmail.co.uk", "hotmail.fr", "live.com", "msn.com", "yahoo.com", "yahoo.co.uk", "yahoo.fr", "yahoo.de",
+        "ymail.com", "icloud.com", "me.com", "mac.com", "aol.com", "proton.me", "protonmail.com", "gmx.de", "gmx.net", "gmx.com", "web.de", "t-online.de", "freenet.de", "mail.ru",
+        "yandex.ru", "qq.com", "163.com", "126.com", "orange.fr", "free.fr", "laposte.net", "wanadoo.fr", "libero.it", "virgilio.it", "wp.pl", "onet.pl", "o2.pl", "seznam.cz",
+        "uol.com.br", "bol.com.br", "comcast.net", "verizon.net", "att.net", "zoho.com", "fastmail.com", "hey.com", "example.com", "example.org", "example.net",
+    ];
 }

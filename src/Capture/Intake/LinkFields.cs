@@ -3,6 +3,7 @@ using System.Text.Json;
 using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
 using Kairos.Capture.Parsing;
+using Kairos.Govern.Words;
 using Kairos.Govern.Workspaces;
 using Microsoft.Extensions.Options;
 
@@ -13,6 +14,7 @@ namespace Kairos.Capture.Intake;
 internal sealed class LinkFields(IOptions<IdentifierOptions> options, BlockedIdentifiers blocked)
 {
     private const long RenewalMs = 3_600_000;
+    private readonly Utf8Table<bool> _shared = new(options.Value.SharedDomains.Select(domain => domain.Trim().ToLowerInvariant()).Distinct().Select(domain => KeyValuePair.Create(domain, true)));
 
     /// <summary>Writes the links of an event, those lately written left out.</summary>
     /// <param name="at">The event.</param>
@@ -25,7 +27,7 @@ internal sealed class LinkFields(IOptions<IdentifierOptions> options, BlockedIde
         var device = hasDevice ? new LinkEnd(KeyDomain.AnonymousId, People.Key(at, KeyDomain.AnonymousId, Slot.AnonymousId)) : default;
         var user = hasUser ? new LinkEnd(KeyDomain.UserId, People.Key(at, KeyDomain.UserId, Slot.UserId)) : default;
         var kind = at.Draft.Kind;
-        var statement = kind is EventKind.Identify or EventKind.Alias ? LinkStatement.Said : LinkStatement.Implied;
+        var statement = kind is EventKind.Identify or EventKind.Alias or EventKind.Group ? LinkStatement.Said : LinkStatement.Implied;
         var writing = new LinkWriting(at.Workspace.Id.Value, happenedAtMs, receivedAtMs, happenedAtMs / RenewalMs, to);
         if (hasDevice && hasUser)
             writing.Both(device, user, statement, LinkRole.None);
@@ -37,6 +39,9 @@ internal sealed class LinkFields(IOptions<IdentifierOptions> options, BlockedIde
             writing.Both(new LinkEnd(KeyDomain.AnonymousId, People.Key(at, KeyDomain.AnonymousId, Slot.PreviousId)), user, LinkStatement.Said, LinkRole.None);
         }
 
+        var group = kind == EventKind.Group ? Slot.GroupId : Slot.ContextGroupId;
+        if (at.Has(group))
+            AccountLinks.Write(at, best, People.Key(at, KeyDomain.Group, group), statement, writing);
         if (kind == EventKind.Identify && at.Draft[Slot.Traits].Kind == SentKind.Object)
             Traits(at, best, writing);
         foreach (var (type, id) in at.Draft.ExternalIds)
@@ -82,8 +87,11 @@ internal sealed class LinkFields(IOptions<IdentifierOptions> options, BlockedIde
             return;
         Span<byte> normal = stackalloc byte[MatchingIds.BytesMax];
         var length = kind == KeyDomain.Email ? MatchingIds.Email(value, normal) : MatchingIds.Phone(value, normal);
-        if (length > 0)
-            writing.Both(best, new LinkEnd(kind, PersonKey.Of(at.Workspace, kind, normal[..length])), LinkStatement.Said, LinkRole.None);
+        if (length == 0)
+            return;
+        writing.Both(best, new LinkEnd(kind, PersonKey.Of(at.Workspace, kind, normal[..length])), LinkStatement.Said, LinkRole.None);
+        if (kind == KeyDomain.Email && normal[(normal[..length].LastIndexOf((byte)'@') + 1)..length] is var domain && !_shared.TryGet(domain, out _))
+            writing.Both(best, new LinkEnd(KeyDomain.Domain, PersonKey.Of(at.Workspace, KeyDomain.Domain, domain)), LinkStatement.Said, LinkRole.None);
     }
 }
 
@@ -111,6 +119,10 @@ internal readonly record struct LinkWriting(uint Workspace, long HappenedAtMs, l
         LinkRecord.Write(To.Journal, To.Partitions, Workspace, other.Key,
             new LinkMention(other.Kind, one.Key, one.Kind, statement, LinkRecord.Turned(role)), HappenedAtMs, ReceivedAtMs);
     }
+
+    /// <summary>Tells one end of a link, with traits of it.</summary>
+    public void Tell(in LinkEnd told, in LinkEnd other, LinkStatement statement, LinkRole role, ReadOnlySpan<byte> traits) =>
+        LinkRecord.Write(To.Journal, To.Partitions, Workspace, told.Key, new LinkMention(told.Kind, other.Key, other.Kind, statement, role), HappenedAtMs, ReceivedAtMs, traits);
 
     private static ulong Mark(PersonKey one, PersonKey other, ulong said)
     {

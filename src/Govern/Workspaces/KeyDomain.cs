@@ -29,4 +29,7 @@ public enum KeyDomain : byte
 
     /// <summary>An identifier of a type of the caller's own: type, a zero byte, id.</summary>
     ExternalId = 9,
+
+    /// <summary>The domain of an account's addresses: <c>example.com</c>, in lower case.</summary>
+    Domain = 10,
 }

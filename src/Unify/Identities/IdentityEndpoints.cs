@@ -14,11 +14,11 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
 {
     /// <summary>The body of a merge or a split makes no sense.</summary>
     public static ProblemKind InvalidMerge { get; } = new("invalid-merge", 400, "Not a merge or a split",
-        "A merge is {\"from\":\"userId:OLD\",\"into\":\"userId:NEW\"}, of two different identifiers; a split is {\"profile\":\"anonymousId:ID\"}. Profiles are named TYPE:ID, where TYPE is anonymousId or userId.");
+        "A merge is {\"from\":\"userId:OLD\",\"into\":\"userId:NEW\"}, of two different identifiers; a split is {\"profile\":\"anonymousId:ID\"}, with \"from\" to part it from one other identifier only. Profiles are named TYPE:ID, where TYPE is anonymousId or userId.");
 
     /// <summary>There is nothing to take apart.</summary>
     public static ProblemKind NothingToSplit { get; } = new("nothing-to-split", 409, "Nothing to take apart",
-        "The identifier is a person of its own already. GET /v1/profiles/TYPE:ID/identities shows what it is linked to.");
+        "The identifier is a person of its own already, or not of one person with the other. GET /v1/profiles/TYPE:ID/identities shows what it is linked to.");
 
     /// <summary>The journal could not take the merge or the split.</summary>
     public static ProblemKind NotWritten { get; } = new("identity-not-written", 503, "The change could not be written",
@@ -64,14 +64,15 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
     private async Task Split(HttpContext context)
     {
         var workspace = context.Workspace();
-        if (await Body(context) is not { } body || !Named(body, "profile", out var name))
+        var from = default(ProfileName);
+        if (await Body(context) is not { } body || !Named(body, "profile", out var name) || (body.TryGetProperty("from", out _) && !Named(body, "from", out from)))
         {
             await context.WriteProblem(InvalidMerge);
             return;
         }
 
         var tree = await people.Identities(workspace.Id, name.Route(people, workspace), context.RequestAborted);
-        var outcome = await writes.Split(workspace.Id, tree, EndOf(name, workspace).Key);
+        var outcome = await writes.Split(workspace.Id, tree, EndOf(name, workspace).Key, from.Id is null ? default : EndOf(from, workspace).Key);
         if (outcome is null)
             await context.WriteProblem(NothingToSplit);
         else if (await Written(context, outcome.Value))

@@ -6,6 +6,9 @@ namespace Kairos.Unify.Identities;
 /// <summary>What follows from one identifier's links alone. Pure, and the same whatever order the links came in.</summary>
 internal static class IdentityLinks
 {
+    /// <summary>Whether a kind says who somebody is; accounts and domains say to whom they belong.</summary>
+    public static bool IsIdentity(KeyDomain kind) => kind is not (KeyDomain.Group or KeyDomain.Domain);
+
     /// <summary>The links with one more statement, by age; over the bound those first said stay.</summary>
     public static IdentityLink[] With(IdentityLink[] links, in IdentityLink link, int max)
     {
@@ -33,7 +36,7 @@ internal static class IdentityLinks
         var up = new List<IdentityLink>();
         foreach (ref readonly var link in links)
         {
-            if (link.IsActive && (IsNamed(link) || Leads(kind, link.Kind, options)))
+            if (link.IsActive && IsIdentity(link.Kind) && (IsNamed(link) || Leads(kind, link.Kind, options)))
                 up.Add(link);
         }
 

@@ -30,6 +30,10 @@ public sealed class IdentityOptions
     [Range(1, 10_000)]
     public int LinksMax { get; init; } = 200;
 
+    /// <summary>Most people of one account, and of one domain: the ones first seen.</summary>
+    [Range(1, 100_000)]
+    public int MembersMax { get; init; } = 1_000;
+
     /// <summary>Most identifiers that one person is read from. A person beyond it is read in part, and counted.</summary>
     [Range(1, 10_000)]
     public int PartsMax { get; init; } = 64;
@@ -37,6 +41,8 @@ public sealed class IdentityOptions
     /// <summary>An identifier with more links than this is reported: somebody shares it who should not.</summary>
     [Range(1, 10_000)]
     public int AlarmAt { get; init; } = 50;
+
+    internal int KeptBy(KeyDomain kind) => IdentityLinks.IsIdentity(kind) ? LinksMax : MembersMax;
 
     internal int MostOf(KeyDomain kind) => kind switch
     {

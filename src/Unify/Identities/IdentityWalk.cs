@@ -29,7 +29,7 @@ internal sealed class IdentityWalk(Func<PersonKey, PersonKey[], ValueTask<NodeRe
             var node = members[next].Node;
             foreach (var link in node.Links)
             {
-                if (seen.Contains(link.Other) || !(link.IsActive || Shares(node, link)))
+                if (seen.Contains(link.Other) || !IdentityLinks.IsIdentity(link.Kind) || !(link.IsActive || Shares(node, link)))
                     continue;
                 if (isCut = members.Count + shared.Count >= options.PartsMax)
                     break;

@@ -11,6 +11,8 @@ namespace Kairos.Unify.Identities;
 /// <param name="clock">When it is said.</param>
 internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, TimeProvider clock)
 {
+    private long _lastMs;
+
     /// <summary>One identifier, by kind and key.</summary>
     internal readonly record struct End(KeyDomain Kind, PersonKey Key);
 
@@ -22,13 +24,18 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, TimePr
     /// <param name="workspace">Whose.</param>
     /// <param name="tree">The person.</param>
     /// <param name="key">One of the person's identifiers.</param>
+    /// <param name="from">From which other identifier of the person it is parted; none for all.</param>
     /// <returns>Null when there is nothing to take apart.</returns>
-    public async Task<AppendOutcome?> Split(WorkspaceId workspace, IdentityTree tree, PersonKey key)
+    public async Task<AppendOutcome?> Split(WorkspaceId workspace, IdentityTree tree, PersonKey key, PersonKey from)
     {
         var member = tree.Members.First(member => member.Node.Key == key);
+        if (!from.IsNone && (from == key || !tree.Has(from)))
+            return null;
         var below = Below(tree, key);
         var cuts = member.Node.Links
-            .Where(link => link.IsActive && tree.Has(link.Other) && (member.Parent.IsNone || !below.Contains(link.Other)))
+            .Where(link => link.IsActive && tree.Has(link.Other) && (below.Contains(link.Other)
+                ? from.IsNone ? member.Parent.IsNone : link.Other == from || Below(tree, link.Other).Contains(from)
+                : from.IsNone || !below.Contains(from)))
             .Select(link => (new End(member.Node.Kind, key), new End(link.Kind, link.Other),
                 member.Node.Kind == KeyDomain.AnonymousId ? LinkStatement.CutForDevice : LinkStatement.CutForUser, LinkRole.None))
             .ToArray();
@@ -51,7 +58,7 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, TimePr
 
     private async Task<AppendOutcome> Write(WorkspaceId workspace, (End One, End Other, LinkStatement Statement, LinkRole Role)[] said)
     {
-        var atMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var atMs = Next();
         var batch = JournalBatch.Rent();
         foreach (var (one, other, statement, role) in said)
         {
@@ -64,5 +71,17 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, TimePr
         batch.Return();
         memory.Forget(); // Whoever says it again after this must be heard at both ends.
         return outcome;
+    }
+
+    // No two at once: of a split and a merge, one must come after the other.
+    private long Next()
+    {
+        while (true)
+        {
+            var last = Interlocked.Read(ref _lastMs);
+            var atMs = Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), last + 1);
+            if (Interlocked.CompareExchange(ref _lastMs, atMs, last) == last)
+                return atMs;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Kairos.Capture.Events;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Identities;
 
@@ -18,6 +19,11 @@ public interface IPeople
     /// <param name="visitor">Who.</param>
     /// <param name="cancel">Gives up.</param>
     ValueTask<IdentityTree> Identities(WorkspaceId workspace, VisitorKeys visitor, CancellationToken cancel = default);
+
+    /// <summary>What is known under one identifier, an account's or a domain's among them.</summary>
+    /// <param name="workspace">Its workspace.</param>
+    /// <param name="key">Its key.</param>
+    ValueTask<NodeReading> Node(WorkspaceId workspace, PersonKey key);
 
     /// <summary>The keys to read somebody by.</summary>
     /// <param name="workspace">Their workspace.</param>

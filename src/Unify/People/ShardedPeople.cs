@@ -36,6 +36,9 @@ internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shard
     }
 
     /// <inheritdoc/>
+    public ValueTask<NodeReading> Node(WorkspaceId workspace, PersonKey key) => Shard(key).ReadNode(workspace.Value, key, 0, []);
+
+    /// <inheritdoc/>
     public VisitorKeys Route(Workspace workspace, ReadOnlySpan<char> anonymousId, ReadOnlySpan<char> userId)
     {
         var user = userId.IsEmpty ? PersonKey.None : KeyOf(workspace, KeyDomain.UserId, userId);

@@ -86,7 +86,7 @@ internal sealed class EventReading(Func<WorkspaceId, Workspace?> workspaces, Hel
                     field.Pair(out var attribute, out var value);
                     _notes.Add(new Note(header.HappenedAtMs, header.Message.Low, $"{Encoding.UTF8.GetString(attribute)}: {Encoding.UTF8.GetString(value)}"));
                     break;
-                case EventField.Traits: TraitReading.Read(field.Value, traitBytesMax, _traits); break;
+                case EventField.Traits when header.Kind != EventKind.Group: TraitReading.Read(field.Value, traitBytesMax, _traits); break;
                 case EventField.Item when itemTouches:
                     AddItem(header, field.Item);
                     break;

@@ -123,12 +123,15 @@ public sealed partial class Shard
     {
         var mention = LinkMention.Read(view.Find(EventField.Link));
         var node = FindOrAdd(new PersonId(header.Workspace, header.Person));
-        var links = IdentityLinks.With(node.Links, IdentityLink.Of(mention, header.HappenedAtMs), _settings.Identities.LinksMax);
-        if (links == node.Links && node.Kind == mention.Own)
+        var links = IdentityLinks.With(node.Links, IdentityLink.Of(mention, header.HappenedAtMs), _settings.Identities.KeptBy(mention.Own));
+        var traits = view.Find(EventField.Traits);
+        if (links == node.Links && node.Kind == mention.Own && traits.IsEmpty)
             return;
-        if (links.Length > node.Links.Length && links.Length > _settings.Identities.AlarmAt)
+        if (links.Length > node.Links.Length && links.Length > _settings.Identities.AlarmAt && IdentityLinks.IsIdentity(mention.Own))
             LargeIdentities++;
         MarkDirty(node);
+        foreach (var (name, json) in TraitReading.Of(traits, _settings.People.TraitBytesMax))
+            PersonChanges.Set(node, name, json, header.HappenedAtMs, _settings.People);
         (node.Links, node.Kind) = (links, mention.Own);
     }
 

@@ -49,6 +49,19 @@ public sealed class LinkTests
         server.Links.ShouldContain((Key(server, KeyDomain.AnonymousId, "old"), new LinkMention(KeyDomain.AnonymousId, user, KeyDomain.UserId, LinkStatement.Said, LinkRole.None)));
     }
 
+    [Fact]
+    public async Task A_group_call_links_its_member_and_tells_the_account_its_traits_and_domain()
+    {
+        await using var server = await CaptureServer.Start();
+        await server.Post("/v1/group", """{"userId":"u","groupId":"acme","traits":{"name":"Acme","website":"https://www.Acme.io/about"}}""");
+        await server.Post("/v1/identify", """{"userId":"v","traits":{"email":"bob@acme.io"}}""");
+        await server.Post("/v1/identify", """{"userId":"w","traits":{"email":"cy@gmail.com"}}""");
+        var (acme, domain) = (Key(server, KeyDomain.Group, "acme"), Key(server, KeyDomain.Domain, "acme.io"));
+        server.Links.ShouldContain((acme, new LinkMention(KeyDomain.Group, Key(server, KeyDomain.UserId, "u"), KeyDomain.UserId, LinkStatement.Said, LinkRole.OtherLeadsHere)));
+        server.Links.ShouldContain((domain, new LinkMention(KeyDomain.Domain, acme, KeyDomain.Group, LinkStatement.Said, LinkRole.None)));
+        server.Links.Where(link => link.Told == domain).Select(link => link.Link.Other).ShouldBe([acme, Key(server, KeyDomain.UserId, "v")]);
+    }
+
     [Theory]
     [InlineData("null")]
     [InlineData(" Anonymous ")]

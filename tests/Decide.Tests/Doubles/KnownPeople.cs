@@ -44,6 +44,8 @@ public sealed class KnownPeople : IPeople
     public ValueTask<IdentityTree> Identities(WorkspaceId workspace, VisitorKeys visitor, CancellationToken cancel = default) =>
         new(new IdentityTree(visitor.Key, [], IsCut: false));
 
+    public ValueTask<NodeReading> Node(WorkspaceId workspace, PersonKey key) => new(new NodeReading { Key = key });
+
     public VisitorKeys Route(Workspace workspace, ReadOnlySpan<char> anonymousId, ReadOnlySpan<char> userId)
     {
         if (RouteFailure is not null)

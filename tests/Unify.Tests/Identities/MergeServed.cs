@@ -52,6 +52,23 @@ public sealed class MergeServed
         (await EventsOf(server, "userId:ann")).ShouldBe(4);
     }
 
+    [Fact]
+    public async Task Two_are_parted_and_the_rest_stays()
+    {
+        await using var server = await UnifyServer.Start();
+        foreach (var (visitor, user) in ((string, string)[])[("d1", "a"), ("d2", "b"), ("d3", "c")])
+            new Happened(visitor, Now) { Workspace = server.Shop, UserId = user }.In(server.Journal);
+        await Post(server, "merge", new { from = "userId:a", into = "userId:b" }, HttpStatusCode.OK);
+        await Post(server, "merge", new { from = "userId:b", into = "userId:c" }, HttpStatusCode.OK);
+        (await EventsOf(server, "anonymousId:d1")).ShouldBe(3);
+        await Post(server, "split", new { profile = "userId:c", from = "anonymousId:d1" }, HttpStatusCode.OK);
+        (await EventsOf(server, "userId:c")).ShouldBe(1);
+        (await EventsOf(server, "userId:b")).ShouldBe(2);
+        await Post(server, "split", new { profile = "userId:c", from = "userId:a" }, HttpStatusCode.Conflict);
+        await Post(server, "split", new { profile = "userId:a", from = "userId:b" }, HttpStatusCode.OK);
+        (await EventsOf(server, "anonymousId:d1")).ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("merge", """{"from":"userId:a"}""")]
     [InlineData("merge", """{"from":"userId:a","into":"userId:a"}""")]
