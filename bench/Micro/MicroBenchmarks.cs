@@ -3,6 +3,7 @@ using BenchmarkDotNet.Attributes;
 using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
 using Kairos.Capture.Normalizers;
+using Kairos.Capture.Normalizers.PersonalData;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Purposes.TcStrings;
 using Kairos.Govern.Workspaces;
@@ -17,6 +18,8 @@ public class MicroBenchmarks
     private readonly byte[] _name = "Product Added To Cart"u8.ToArray();
     private readonly byte[] _time = "2026-01-05T10:00:09.123Z"u8.ToArray();
     private readonly byte[] _userAgent = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"u8.ToArray();
+    private readonly byte[] _event = Encoding.UTF8.GetBytes("""{"product_id":"SKU-441","name":"Trail shoe","category":"Running shoes","brand":"ACME","price":129.95,"currency":"EUR","quantity":1,"position":3,"url":"https://shop.example/running-shoes/trail-shoe?color=blue","image_url":"https://img.shop.example/trail-shoe-blue.webp","variant":"42","coupon":"SUMMER","list_id":"spring","filters":[{"type":"size","value":"42"},{"type":"color","value":"blue"}],"note":"Runs a little large, so take a size less than you would otherwise"}""");
+    private readonly byte[] _sentence = Encoding.UTF8.GetBytes("The parcel SKU-441 of 12 March cost 129.95 and weighed 1.250 kg; ask for it at 4 Mill Lane, order 2026-0042, item 4006381333931");
     private readonly byte[] _buffer = new byte[256];
     private readonly UserAgents _userAgents = new(new UserAgentOptions());
     private readonly JournalBatch _batch = JournalBatch.Rent();
@@ -49,6 +52,12 @@ public class MicroBenchmarks
 
     [Benchmark]
     public Device DeviceOfAKnownUserAgent() => _userAgents.Parse(_userAgent);
+
+    [Benchmark]
+    public bool GlanceForPersonalData() => PersonalDataFinder.MayHold(_event);
+
+    [Benchmark]
+    public bool SearchForPersonalData() => PersonalDataFinder.TryFind(_sentence, 0, TextSetting.Free, out _);
 
     [Benchmark]
     public int WriteRecord()

@@ -4,6 +4,7 @@ using Kairos.Capture.Intake;
 using Kairos.Capture.Intake.Schemas;
 using Kairos.Capture.Journal;
 using Kairos.Capture.Normalizers;
+using Kairos.Capture.Normalizers.PersonalData;
 using Kairos.Capture.Parsing;
 using Kairos.Capture.Sources.Http;
 using Kairos.Govern.Access;
@@ -36,6 +37,7 @@ public static class CaptureStage
         Bind<SchemaOptions>(services, "Capture:Schemas");
         Bind<UserAgentOptions>(services, "Capture:UserAgents");
         Bind<GeographyOptions>(services, "Capture:Geography");
+        Bind<PersonalDataOptions>(services, "Capture:PersonalData");
         Bind<QuarantineOptions>(services, "Capture:Quarantine");
         Bind<HttpSourceOptions>(services, "Capture:Http");
 
@@ -58,6 +60,7 @@ public static class CaptureStage
 
         services.TryAddSingleton<IntakeMeter>();
         services.TryAddSingleton<EventBudgets>();
+        services.TryAddSingleton<PersonalDataGate>();
         services.TryAddSingleton<ConsentFields>();
         services.TryAddSingleton<RefusalMemory>();
         services.TryAddSingleton<StatementRecords>();

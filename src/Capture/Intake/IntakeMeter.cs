@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Text.Json;
+using Kairos.Capture.Normalizers.PersonalData;
 using Kairos.Capture.Parsing;
 
 namespace Kairos.Capture.Intake;
@@ -13,6 +15,9 @@ public sealed class IntakeMeter : IDisposable
     private static readonly KeyValuePair<string, object?>[] Reasons =
         [.. Enum.GetValues<Refusal>().Select(refusal => KeyValuePair.Create<string, object?>("reason", refusal.Code()))];
 
+    private static readonly KeyValuePair<string, object?>[] PersonalDataKinds =
+        [.. Enum.GetValues<PersonalDataKind>().Select(kind => KeyValuePair.Create<string, object?>("kind", JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString())))];
+
     private readonly Meter _meter;
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _refused;
@@ -20,6 +25,7 @@ public sealed class IntakeMeter : IDisposable
     private readonly Counter<long> _quarantined;
     private readonly Counter<long> _unquarantined;
     private readonly Counter<long> _bytes;
+    private readonly Counter<long> _personalData;
     private readonly Histogram<double> _seconds;
 
     /// <summary>Makes the counters.</summary>
@@ -32,6 +38,7 @@ public sealed class IntakeMeter : IDisposable
         _withheld = _meter.CreateCounter<long>("kairos.capture.events.withheld", "{event}", "Events that nobody consented to keep.");
         _quarantined = _meter.CreateCounter<long>("kairos.capture.quarantine.put", "{event}", "Refused events that were put into quarantine.");
         _unquarantined = _meter.CreateCounter<long>("kairos.capture.quarantine.dropped", "{event}", "Refused events that the quarantine had no room for.");
+        _personalData = _meter.CreateCounter<long>("kairos.capture.personal_data", "{value}", "Values that were redacted or hashed before they were written, by kind.");
         _bytes = _meter.CreateCounter<long>("kairos.capture.bytes", "By", "Bytes of bodies, inflated.");
         _seconds = _meter.CreateHistogram<double>(
             "kairos.capture.duration", "s", "From the whole body read to durable.", null,
@@ -46,6 +53,16 @@ public sealed class IntakeMeter : IDisposable
     }
 
     internal void Refused(Refusal refusal, int events = 1) => _refused.Add(events, Reasons[(int)refusal]);
+
+    /// <summary>Counts personal data, by the number of its kind.</summary>
+    internal void PersonalData(ReadOnlySpan<int> found)
+    {
+        for (var kind = 0; kind < found.Length; kind++)
+        {
+            if (found[kind] > 0)
+                _personalData.Add(found[kind], PersonalDataKinds[kind]);
+        }
+    }
 
     internal void Withheld(int events) => _withheld.Add(events);
 

@@ -13,7 +13,7 @@ namespace Kairos.Capture.Intake;
 /// <summary>Turns drafts into records: checks, normalizes and writes one after the other into a journal batch. Allocates nothing for an event that is taken.</summary>
 internal sealed class RecordEncoder(
     IOptions<IntakeOptions> intake, IOptions<ClockOptions> clocks, ISchemas schemas, BlockedIdentifiers blocked, ConsentFields consents, DeviceFields devices, PlaceFields places,
-    LinkFields links, StatementRecords statements)
+    LinkFields links, StatementRecords statements, PersonalDataGate personalData)
 {
     private const int NameBufferBytes = 256;
 
@@ -28,6 +28,8 @@ internal sealed class RecordEncoder(
             return false;
 
         var at = new Recording(workspace, drafts, draft, intake.Value);
+        var message = MessageKeys.Of(at);
+        personalData.Clean(at);
         Span<byte> buffer = stackalloc byte[NameBufferBytes];
         var code = Names.Of(at, buffer, out var name);
         if (name.IsEmpty)
@@ -46,7 +48,6 @@ internal sealed class RecordEncoder(
         var judged = consents.Judge(at, origin, PlaceFields.Region(at, place));
         if (code == EventCode.NotInterested && origin.Source == Origin.Statements)
             judged = consents.AsAsked(judged);
-        var message = MessageKeys.Of(at);
         var anonymized = judged.Verdict == ConsentVerdict.KeepAnonymized;
         var kept = judged.Verdict >= ConsentVerdict.KeepAnonymized && statements.Write(at, judged, code, message, time.HappenedAtMs, receivedAtMs, origin, to);
         draft.Withheld = judged.Verdict == ConsentVerdict.Drop && !kept;

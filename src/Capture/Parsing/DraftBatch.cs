@@ -119,6 +119,10 @@ public sealed partial class DraftBatch
     public ReadOnlySpan<byte> Bytes(SentValue value) =>
         value.Start >= 0 ? _body.AsSpan(value.Start, value.Length) : _side.AsSpan(~value.Start, value.Length);
 
+    /// <summary>The same bytes, to be overwritten: the body's own where they lie in it.</summary>
+    internal Span<byte> Editable(SentValue value) =>
+        value.Start >= 0 ? _body.AsSpan(value.Start, value.Length) : _side.AsSpan(~value.Start, value.Length);
+
     /// <summary>The same bytes as memory.</summary>
     internal ReadOnlyMemory<byte> Memory(SentValue value) =>
         value.Start >= 0 ? _body.AsMemory(value.Start, value.Length) : _side.AsMemory(~value.Start, value.Length);

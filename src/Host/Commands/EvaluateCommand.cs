@@ -10,7 +10,7 @@ internal static class EvaluateCommand
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public static Command Make() => new("evaluate", "Trains the shipped models on your files and scores them, a simple baseline beside.") { NextItem() };
+    public static Command Make() => new("evaluate", "Trains the shipped models on your files and scores them, a simple baseline beside.") { NextItem(), EvaluateIdentity.Make() };
 
     private static Command NextItem()
     {

@@ -45,7 +45,7 @@ internal sealed class PreferenceEndpoints(
             await Answer(context, name);
     }
 
-    private async Task<ProfileName?> Named(HttpContext context, string? anonymousId, string? userId, Permission need)
+    private static async Task<ProfileName?> Named(HttpContext context, string? anonymousId, string? userId, Permission need)
     {
         if (!string.IsNullOrWhiteSpace(userId) && !context.Caller().Permissions.Has(need))
         {
