@@ -27,6 +27,7 @@ public sealed class ShopEvents
     {
         _items = new Zipf(10_000, 1.0);
         _visitors = visitors;
+        _message = now.ToUnixTimeSeconds() % 100_000 * 1_000_000; // A later run must not repeat the ids of an earlier one: repeats are dropped, and cost less.
         var one = Event.Trim().Replace("@TIME@", now.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
         var body = batch == 1 ? one : Many(one, batch);
         _templates = [.. Enumerable.Range(0, connections).Select(_ => new HttpTemplate(path, ServerProcess.WriteKey, body))];
