@@ -16,28 +16,25 @@ public sealed class PersonReader(IPeople people, TimeProvider clock)
     public async ValueTask<PersonRead> Read(DecisionRequest request, TimeSpan patience, CancellationToken cancel)
     {
         var (person, device) = (PersonKey.None, 0UL);
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
             (person, device) = people.Route(request.Workspace, request.AnonymousId, request.UserId);
             if (person.IsNone)
                 return default;
 
-            var read = people.Read(request.Workspace.Id, person, device, giveUp.Token);
+            var read = people.Read(request.Workspace.Id, person, device, CancellationToken.None); // Cancelling would not spare the shard; waiting without a token is cheaper.
             if (read.IsCompletedSuccessfully)
                 return new PersonRead(person, device, read.Result, Degradation.None);
 
             var reading = read.AsTask();
-            var first = await Task.WhenAny(reading, Task.Delay(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock, giveUp.Token));
-            if (first == reading)
-            {
-                await giveUp.CancelAsync(); // Ends the delay.
+            Task waiting = reading.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock, cancel);
+            await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (reading.IsCompleted)
                 return new PersonRead(person, device, await reading, Degradation.None);
-            }
 
             // Whatever becomes of it now is nobody's concern, but an unobserved failure would be.
             _ = reading.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            await giveUp.CancelAsync();
+            cancel.ThrowIfCancellationRequested();
             return new PersonRead(person, device, null, Degradation.ContextLate);
         }
         catch (Exception) when (!cancel.IsCancellationRequested)
