@@ -5,6 +5,7 @@ using Kairos.Decide.Decisions;
 using Kairos.Decide.Ranking;
 using Kairos.Govern.Workspaces;
 using Kairos.Learn.Models;
+using Kairos.Unify.Identities;
 using Kairos.Unify.Items;
 using Kairos.Unify.People;
 using Kairos.Unify.Sessions;
@@ -69,9 +70,14 @@ public sealed class Shelf : ICatalogue, IPeople, ICandidates
 
     public int Count(WorkspaceId workspace) => _items.Count;
 
-    public ValueTask<PersonSnapshot> Read(WorkspaceId workspace, PersonKey person, ulong device, CancellationToken cancel = default) => new(_person);
+    public ValueTask<PersonSnapshot> Read(WorkspaceId workspace, VisitorKeys visitor, CancellationToken cancel = default) => new(_person);
 
-    public (PersonKey Person, ulong Device) Route(Workspace workspace, ReadOnlySpan<char> anonymousId, ReadOnlySpan<char> userId) => (_person.Key, 0);
+    public ValueTask<IdentityTree> Identities(WorkspaceId workspace, VisitorKeys visitor, CancellationToken cancel = default) =>
+        new(new IdentityTree(visitor.Key, [], IsCut: false));
+
+    public ValueTask<NodeReading> Node(WorkspaceId workspace, PersonKey key) => new(new NodeReading { Key = key });
+
+    public VisitorKeys Route(Workspace workspace, ReadOnlySpan<char> anonymousId, ReadOnlySpan<char> userId) => new(_person.Key, 0);
 
     public int Recommend(WorkspaceId workspace, in RecommendQuery query, Span<Candidate> into)
     {

@@ -33,6 +33,8 @@ public static class StageRows
         table.Add("shard: a hot person of 7 clicks", seen.BytesPerPerson, "bytes", "< 2,048", seen.BytesPerPerson < 2048, $"stored in {seen.StoredBytesPerPerson:0} bytes");
         table.Add("shard: recovery, all partitions, to ready", seen.RecoveryPerSecond, "events/s", ">= 300,000 events/s", seen.RecoveryPerSecond >= 300_000, "people alone, without models and catalogue");
         table.Add("shard: context of a decision (one shard call), p50", seen.ReadP50Us, "us", "< 50 us", seen.ReadP50Us < 50, $"p99 {seen.ReadP99Us:0.0} us");
+        table.Add("shard: context of somebody of two devices and a user id, p50", seen.MergedP50Us, "us", "< 50 us", seen.MergedP50Us < 50, $"p99 {seen.MergedP99Us:0.0} us");
+        table.Add("shard: merges, through the journal", seen.MergesPerSecond, "/s", "", null);
         table.Add("shard: somebody cold read back", seen.ColdReadUs, "us", "< 1,000 us", seen.ColdReadUs < 1000);
     }
 

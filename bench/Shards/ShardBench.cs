@@ -4,7 +4,6 @@ using Kairos.Capture.Journal;
 using Kairos.Govern;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify;
-using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 using Kairos.Unify.Shards;
 using Microsoft.AspNetCore.Builder;
@@ -40,6 +39,15 @@ public static class ShardBench
 
         /// <summary>Processor time of recovering one event, all threads and the start of the server included, µs.</summary>
         public double RecoveryCpuUs { get; init; }
+
+        /// <summary>Devices merged into users each second, through the journal.</summary>
+        public double MergesPerSecond { get; init; }
+
+        /// <summary>A read of somebody of two devices and a user id, median, µs.</summary>
+        public double MergedP50Us { get; init; }
+
+        /// <summary>The same, 99th percentile, µs.</summary>
+        public double MergedP99Us { get; init; }
     }
 
     /// <summary>Runs everything.</summary>
@@ -51,8 +59,8 @@ public static class ShardBench
         try
         {
             var one = OneShard(folder, events / 5);
-            var (recovery, p50, p99, cpuUs) = await Server(folder, events);
-            var result = one with { RecoveryPerSecond = recovery, ReadP50Us = p50, ReadP99Us = p99, RecoveryCpuUs = cpuUs };
+            var (recovery, p50, p99, cpuUs, merges) = await Server(folder, events);
+            var result = one with { RecoveryPerSecond = recovery, ReadP50Us = p50, ReadP99Us = p99, RecoveryCpuUs = cpuUs, MergesPerSecond = merges.PerSecond, MergedP50Us = merges.P50Us, MergedP99Us = merges.P99Us };
             Console.WriteLine($"apply, one thread          {result.ApplyPerSecond,12:n0} events/s, {result.ApplyCpuUs:n2} µs of processor each");
             Console.WriteLine($"a hot person of 7 clicks   {result.BytesPerPerson,12:n0} bytes, stored {result.StoredBytesPerPerson:n0}");
             Console.WriteLine($"snapshot                   {result.SnapshotUs,12:n2} µs, {result.SnapshotCpuUs:n2} µs of processor; unchanged {result.CachedSnapshotUs:n3}");
@@ -82,7 +90,7 @@ public static class ShardBench
 
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var store = new SqlitePeopleStore(Path.Combine(folder, "bench.db"));
-        var shard = new Shard(0, 1, store, new Links(1000), _ => Shop, settings);
+        var shard = new Shard(0, 1, store, _ => Shop, settings);
         var cpu = Environment.CpuUsage.TotalTime;
         var apply = Time(() => shard.Apply(run));
         cpu = Environment.CpuUsage.TotalTime - cpu;
@@ -107,7 +115,7 @@ public static class ShardBench
             people / commit, cold / keys.Length * 1e6, 0, 0, 0) { ApplyCpuUs = cpu.TotalMicroseconds / events, SnapshotCpuUs = snapshotCpu.TotalMicroseconds / keys.Length };
     }
 
-    private static async Task<(double PerSecond, double P50Us, double P99Us, double CpuUs)> Server(string folder, int events)
+    private static async Task<(double PerSecond, double P50Us, double P99Us, double CpuUs, MergeRun.Result Merges)> Server(string folder, int events)
     {
         var journal = SegmentJournal.Open(Path.Combine(folder, "journal"), new JournalOptions(), TimeProvider.System, NullLogger<SegmentJournal>.Instance);
         var app = Build(folder, journal);
@@ -143,14 +151,15 @@ public static class ShardBench
             {
                 var (key, device) = source.Visitor(i % 20_000);
                 var asked = Stopwatch.GetTimestamp();
-                _ = await people.Read(workspace.Id, key, device);
+                _ = await people.Read(workspace.Id, new VisitorKeys(key, device));
                 times[i] = Stopwatch.GetElapsedTime(asked).TotalMicroseconds;
             }
         }
 
         Array.Sort(times);
+        var merges = await MergeRun.Run(again, people, workspace, source);
         await server.StopAsync();
-        return (events / seconds, times[times.Length / 2], times[times.Length * 99 / 100], cpu.TotalMicroseconds / events);
+        return (events / seconds, times[times.Length / 2], times[times.Length * 99 / 100], cpu.TotalMicroseconds / events, merges);
     }
 
     private static WebApplication Build(string folder, IJournal journal)
@@ -169,7 +178,7 @@ public static class ShardBench
     {
         for (var i = 0; i < 2; i++)
         {
-            var shard = new Shard(0, 1, new MemoryPeopleStore(), new Links(1000), _ => Shop, settings);
+            var shard = new Shard(0, 1, new MemoryPeopleStore(), _ => Shop, settings);
             shard.Apply(run);
             ReadAll(shard, keys, nowMs);
         }

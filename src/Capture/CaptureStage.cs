@@ -28,6 +28,7 @@ public static class CaptureStage
         Bind<ArchiveOptions>(services, "Capture:Archive");
         Bind<ParsingOptions>(services, "Capture:Parsing");
         Bind<IntakeOptions>(services, "Capture:Intake");
+        Bind<IdentifierOptions>(services, "Capture:Identifiers");
         Bind<ClockOptions>(services, "Capture:Clocks");
         Bind<SchemaOptions>(services, "Capture:Schemas");
         Bind<UserAgentOptions>(services, "Capture:UserAgents");
@@ -57,8 +58,9 @@ public static class CaptureStage
         services.TryAddSingleton<ConsentFields>();
         services.TryAddSingleton<DeviceFields>();
         services.TryAddSingleton<PlaceFields>();
-        services.TryAddSingleton<IPersonRoutes, NoPersonRoutes>();
-        services.TryAddSingleton<People>();
+        services.TryAddSingleton<BlockedIdentifiers>();
+        services.TryAddSingleton<LinkFields>();
+        services.TryAddSingleton<LinkMemory>();
         services.TryAddSingleton<RecordEncoder>();
         services.TryAddSingleton<IQuarantine, QuarantineFiles>();
         services.TryAddSingleton<IIntake, EventIntake>();

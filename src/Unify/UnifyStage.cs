@@ -4,6 +4,7 @@ using Kairos.Capture.Intake;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
 using Kairos.Govern.Workspaces;
+using Kairos.Unify.Accounts;
 using Kairos.Unify.Identities;
 using Kairos.Unify.Items;
 using Kairos.Unify.People;
@@ -31,13 +32,16 @@ public static class UnifyStage
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<ShardOptions>().BindConfiguration("Unify:Shards").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PeopleOptions>().BindConfiguration("Unify:People").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<IdentityOptions>().BindConfiguration("Unify:Identities").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SessionOptions>().BindConfiguration("Unify:Sessions").ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(provider => new ShardSettings(Of<ShardOptions>(provider), Of<PeopleOptions>(provider), Of<SessionOptions>(provider)));
+        services.TryAddSingleton(provider => new ShardSettings(Of<ShardOptions>(provider), Of<PeopleOptions>(provider), Of<SessionOptions>(provider))
+        {
+            Identities = Of<IdentityOptions>(provider),
+        });
         services.TryAddSingleton(Of<SessionOptions>);
         services.TryAddSingleton(provider => new HelpPages(Of<SessionOptions>(provider).HelpWords));
 
         services.TryAddSingleton<IPeopleStore>(provider => new SqlitePeopleStore(provider.GetRequiredService<DataFolder>().At("people.db")));
-        services.TryAddSingleton(provider => new Links(Of<PeopleOptions>(provider).LinksMax));
         services.TryAddSingleton<UnifyMeter>();
         services.TryAddSingleton<CheckpointWriter>();
         services.TryAddSingleton<ShardHealth>();
@@ -48,10 +52,9 @@ public static class UnifyStage
             return partition => grains.GetGrain<IShardGrain>(partition);
         });
         services.TryAddSingleton<IPeople>(provider => new ShardedPeople(provider.GetRequiredService<IJournal>().Partitions,
-            provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<IPersonRoutes>()));
+            provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<ShardSettings>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<ShardHealth>());
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<CatalogueFollower>());
-        services.Replace(ServiceDescriptor.Singleton<IPersonRoutes>(provider => new PersonRoutes(provider.GetRequiredService<Links>())));
 
         services.AddOptions<ItemOptions>().BindConfiguration("Unify:Items").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(Of<ItemOptions>);
@@ -61,10 +64,18 @@ public static class UnifyStage
         services.TryAddSingleton<CatalogueFollower>();
         services.TryAddSingleton<ItemEndpoints>();
         services.TryAddSingleton<ProfileEndpoints>();
+        services.AddOptions<AccountOptions>().BindConfiguration("Unify:Accounts").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(provider => new AccountReader(provider.GetRequiredService<IPeople>(), Of<AccountOptions>(provider), Of<PeopleOptions>(provider),
+            provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<AccountEndpoints>();
+        services.TryAddSingleton<LinkMemory>();
+        services.TryAddSingleton<IdentityWrites>();
+        services.TryAddSingleton(provider => new IdentityEndpoints(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<IdentityWrites>(), Of<PeopleOptions>(provider)));
         services.TryAddSingleton(provider => new Rebuild(provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IWorkspaces>().ById,
             provider.GetRequiredService<ShardSettings>()));
         services.AddProblems(ItemEndpoints.NoSuchItem, ItemEndpoints.InvalidItem, ItemEndpoints.ItemTooLarge, ItemEndpoints.CatalogueFull,
-            ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor);
+            ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor,
+            IdentityEndpoints.InvalidMerge, IdentityEndpoints.NothingToSplit, IdentityEndpoints.NotWritten, AccountEndpoints.NoSuchAccount);
 
         services.AddHostedService(static provider => provider.GetRequiredService<CatalogueFollower>());
         builder.UseOrleans(Silo);
@@ -77,6 +88,8 @@ public static class UnifyStage
     public static IEndpointRouteBuilder MapUnify(this IEndpointRouteBuilder endpoints)
     {
         endpoints.ServiceProvider.GetRequiredService<ProfileEndpoints>().Map(endpoints);
+        endpoints.ServiceProvider.GetRequiredService<IdentityEndpoints>().Map(endpoints);
+        endpoints.ServiceProvider.GetRequiredService<AccountEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<ItemEndpoints>().Map(endpoints);
         return endpoints;
     }

@@ -1,5 +1,4 @@
 using Kairos.Capture.Events;
-using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 using Kairos.Unify.Shards;
 
@@ -32,8 +31,7 @@ public abstract class PeopleStoreContract : IDisposable
     public void A_checkpoint_is_found_again_whole()
     {
         var epoch = Store.Open(1).Epoch;
-        var link = new Link(1, new PersonKey(7, 7), new PersonKey(8, 8), 90);
-        Store.Commit(Checkpoint(1, epoch, 42, [(Someone(1), [1, 2, 3]), (Someone(2), [])], link)).ShouldBeTrue();
+        Store.Commit(Checkpoint(1, epoch, 42, [(Someone(1), [1, 2, 3]), (Someone(2), [])])).ShouldBeTrue();
 
         Reopen();
         var opening = Store.Open(1);
@@ -46,7 +44,6 @@ public abstract class PeopleStoreContract : IDisposable
         Store.Read(1, Someone(2)).ShouldBe([]);
         Store.Read(1, Someone(3)).ShouldBeNull();
         Store.Read(2, Someone(1)).ShouldBeNull();
-        Store.Links(10).Single().ShouldBe(link);
     }
 
     [Fact]
@@ -88,16 +85,6 @@ public abstract class PeopleStoreContract : IDisposable
         keys.ShouldBe(1);
     }
 
-    [Fact]
-    public void Of_two_links_of_one_user_the_latest_stays_whoever_stores_first()
-    {
-        var user = new PersonKey(1, 1);
-        var (early, late) = (new Link(1, user, new PersonKey(5, 5), 100), new Link(1, user, new PersonKey(4, 4), 200));
-        Store.Commit(Checkpoint(0, Store.Open(0).Epoch, 1, [], late));
-        Store.Commit(Checkpoint(1, Store.Open(1).Epoch, 1, [], early));
-        Store.Links(10).Single().ShouldBe(late);
-    }
-
     public virtual void Dispose()
     {
         _store?.Dispose();
@@ -114,7 +101,7 @@ public abstract class PeopleStoreContract : IDisposable
 
     private static PersonId Someone(ulong number) => new(1, new PersonKey(number, number * 31));
 
-    private static ShardCheckpoint Checkpoint(int partition, long epoch, long position, (PersonId, byte[])[] people, Link? link = null,
+    private static ShardCheckpoint Checkpoint(int partition, long epoch, long position, (PersonId, byte[])[] people,
         long generation = 1, long oldest = 1)
     {
         return new ShardCheckpoint
@@ -127,7 +114,6 @@ public abstract class PeopleStoreContract : IDisposable
             People = [.. people.Select(static one => new StoredPerson(one.Item1, one.Item2))],
             Repeats = [new RepeatBlock(generation, position, new byte[32])],
             OldestGeneration = oldest,
-            Links = link is { } one ? [one] : [],
             Aside = [new AsideRecord(position - 1, "broken")],
         };
     }

@@ -34,9 +34,19 @@ internal sealed record Happened(string Visitor, long AtMs, EventCode Code = Even
     public long? ReceivedAtMs { get; init; }
     public Workspace Workspace { get; init; } = Shop;
 
-    public PersonKey Person => PersonOf(Visitor, Workspace);
+    /// <summary>An address that the event names as its person's.</summary>
+    public string? Email { get; init; }
 
-    public ulong Device => Workspace.Hash64(KeyDomain.AnonymousId, Visitor);
+    /// <summary>Whose they are: without a visitor, the user's own.</summary>
+    public PersonKey Person => Visitor.Length > 0 ? PersonOf(Visitor, Workspace) : User;
+
+    public ulong Device => Visitor.Length > 0 ? Workspace.Hash64(KeyDomain.AnonymousId, Visitor) : 0;
+
+    public PersonKey User => UserOf(UserId ?? "", Workspace);
+
+    public static PersonKey UserOf(string user, Workspace? workspace = null) => PersonKey.Of(workspace ?? Shop, KeyDomain.UserId, Encoding.UTF8.GetBytes(user));
+
+    public static PersonKey EmailOf(string email, Workspace? workspace = null) => PersonKey.Of(workspace ?? Shop, KeyDomain.Email, Encoding.UTF8.GetBytes(email));
 
     public static PersonKey PersonOf(string visitor, Workspace? workspace = null) => PersonKey.Of(workspace ?? Shop, KeyDomain.AnonymousId, Encoding.UTF8.GetBytes(visitor));
 
@@ -87,6 +97,17 @@ internal sealed record Happened(string Visitor, long AtMs, EventCode Code = Even
         foreach (var item in Items)
             writer.Write(Mention(item));
         writer.End(partitions);
+        if (Visitor.Length > 0 && UserId is not null)
+            Link(batch, partitions, (KeyDomain.AnonymousId, Person), (KeyDomain.UserId, User), Kind == EventKind.Identify ? LinkStatement.Said : LinkStatement.Implied);
+        if (Email is not null)
+            Link(batch, partitions, UserId is null ? (KeyDomain.AnonymousId, Person) : (KeyDomain.UserId, User), (KeyDomain.Email, EmailOf(Email, Workspace)), LinkStatement.Said);
+    }
+
+    // As capture does.
+    private void Link(JournalBatch batch, int partitions, (KeyDomain Kind, PersonKey Key) one, (KeyDomain Kind, PersonKey Key) other, LinkStatement statement)
+    {
+        LinkRecord.Write(batch, partitions, Workspace.Id.Value, one.Key, new LinkMention(one.Kind, other.Key, other.Kind, statement, LinkRole.None), AtMs, ReceivedAtMs ?? AtMs);
+        LinkRecord.Write(batch, partitions, Workspace.Id.Value, other.Key, new LinkMention(other.Kind, one.Key, one.Kind, statement, LinkRole.None), AtMs, ReceivedAtMs ?? AtMs);
     }
 
     private ItemMention Mention(string item) => new()

@@ -22,7 +22,7 @@ public sealed class ServedTests
         {
             var happened = new Happened($"v{i % 50}", Now + i) { Workspace = server.Shop, Items = [$"i{i}"] };
             happened.In(server.Journal);
-            var person = await server.People.Read(server.Shop.Id, happened.Person, happened.Device, TestContext.Current.CancellationToken);
+            var person = await server.People.Read(server.Shop.Id, new VisitorKeys(happened.Person, happened.Device), TestContext.Current.CancellationToken);
             person.Current!.Touches.Length.ShouldBe(((i - 1) / 50) + 1);
         }
     }
@@ -42,9 +42,9 @@ public sealed class ServedTests
         await using var second = await UnifyServer.Start(journal, folder);
         for (var i = 0; i < 200; i++)
         {
-            var (key, _) = second.People.Route(second.Shop, "", $"u{i}");
-            key.ShouldBe(Happened.PersonOf($"v{i}", second.Shop));
-            (await second.People.Read(second.Shop.Id, key, 0, TestContext.Current.CancellationToken)).Events.ShouldBe(1);
+            var person = await second.People.Read(second.Shop.Id, second.People.Route(second.Shop, "", $"u{i}"), TestContext.Current.CancellationToken);
+            person.Events.ShouldBe(1);
+            person.Parts.ShouldBe([Happened.PersonOf($"v{i}", second.Shop), Happened.UserOf($"u{i}", second.Shop)], ignoreOrder: true);
         }
 
         second.Services.GetRequiredService<IShardHealth>().Progress.Sum(shard => shard.Tally.Repeats).ShouldBe(0);
@@ -65,7 +65,7 @@ public sealed class ServedTests
         var epoch = store.Open(partition).Epoch; // As another server would.
         (ann with { Message = "another", AtMs = Now + 1 }).In(server.Journal);
         await Until(() => Task.FromResult(((SqlitePeopleStore)store).EpochOf(partition) > epoch));
-        (await server.People.Read(server.Shop.Id, ann.Person, 0, TestContext.Current.CancellationToken)).Events.ShouldBe(2);
+        (await server.People.Read(server.Shop.Id, new VisitorKeys(ann.Person, 0), TestContext.Current.CancellationToken)).Events.ShouldBe(2);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using Kairos.Capture.Journal;
 using Kairos.Contracts;
 using Kairos.Govern.Workspaces;
-using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 using Kairos.Unify.Shards;
 
@@ -13,8 +12,6 @@ internal sealed class ShardBench
     public MemoryJournal Journal { get; init; } = new(1);
 
     public IPeopleStore Store { get; init; } = new MemoryPeopleStore();
-
-    public Links Links { get; } = new(10_000);
 
     public ShardSettings Settings { get; init; } = ShardSettings.Default;
 
@@ -56,5 +53,5 @@ internal sealed class ShardBench
     public PersonSnapshot Read(string visitor, long? nowMs = null, bool device = true) =>
         Shard.Read(1, Happened.PersonOf(visitor), device ? Happened.Shop.Hash64(KeyDomain.AnonymousId, visitor) : 0, nowMs ?? Happened.Noon);
 
-    private Shard Start() => new(0, 1, Store, Links, id => id.Value == 1 ? Happened.Shop : null, Settings);
+    private Shard Start() => new(0, 1, Store, id => id.Value == 1 ? Happened.Shop : null, Settings);
 }

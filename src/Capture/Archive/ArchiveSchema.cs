@@ -63,6 +63,7 @@ internal static class ArchiveSchema
         EventKind.Screen => "screen",
         EventKind.Group => "group",
         EventKind.Alias => "alias",
+        EventKind.Link => "link",
         EventKind.Decision => "decision",
         EventKind.ItemPut => "item_put",
         EventKind.ItemDeleted => "item_deleted",

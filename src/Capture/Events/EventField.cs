@@ -125,4 +125,7 @@ public enum EventField : byte
 
     /// <summary>Another identifier: type, a zero byte, id; text. May repeat.</summary>
     ExternalId = 41,
+
+    /// <summary>A link between the record's person and another identifier: a <see cref="LinkMention"/>.</summary>
+    Link = 42,
 }

@@ -21,6 +21,9 @@ public enum EventKind : byte
     /// <summary>Two identifiers of one person.</summary>
     Alias = 6,
 
+    /// <summary>What one identifier is told about its link to another: written beside the event that said so, into the partition of each.</summary>
+    Link = 7,
+
     /// <summary>A decision that was answered, with its record.</summary>
     Decision = 16,
 

@@ -8,7 +8,7 @@ namespace Kairos.Capture.Intake;
 
 /// <summary>The intake: encodes the drafts of a body into one journal batch, waits until it is durable, counts, and sends the refused into quarantine.</summary>
 internal sealed class EventIntake(
-    RecordEncoder encoder, IJournal journal, IWorkspaces workspaces, EventBudgets budgets, IQuarantine quarantine, IntakeMeter meter, TimeProvider clock,
+    RecordEncoder encoder, IJournal journal, IWorkspaces workspaces, EventBudgets budgets, IQuarantine quarantine, IntakeMeter meter, LinkMemory memory, TimeProvider clock,
     IOptions<IntakeOptions> options) : IIntake
 {
     public async ValueTask<IntakeOutcome> Take(Workspace workspace, DraftBatch drafts, Origin origin)
@@ -20,10 +20,11 @@ internal sealed class EventIntake(
         var batch = JournalBatch.Rent();
         var receivedAtMs = origin.ReceivedAtMs ?? clock.GetUtcNow().ToUnixTimeMilliseconds();
         CheckKeys(workspace, drafts);
+        var accepted = 0;
+        var links = new LinkTarget(batch, journal.Partitions, memory.Cells, drafts.LinkMarks);
         for (var i = 0; i < drafts.Count; i++)
-            encoder.Encode(workspace, drafts, drafts[i], origin, receivedAtMs, batch, journal.Partitions);
+            accepted += encoder.Encode(workspace, drafts, drafts[i], origin, receivedAtMs, links) ? 1 : 0;
 
-        var accepted = batch.Count;
         var outcome = accepted == 0 ? AppendOutcome.Committed : await journal.Append(batch);
         batch.Return();
         switch (outcome)
@@ -34,6 +35,7 @@ internal sealed class EventIntake(
                 return NotKept(Refusal.Unwritable, drafts.Count, options.Value.RetryAfterSeconds);
         }
 
+        LinkMemory.Note(links.Lately, links.Marks); // Not sooner: a later event must not rely on what was never written.
         meter.Accepted(accepted, drafts.Length, startedAt);
         return accepted == drafts.Count
             ? new IntakeOutcome(Refusal.None, 0, accepted, 0, 0)

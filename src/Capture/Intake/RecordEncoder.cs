@@ -12,17 +12,20 @@ namespace Kairos.Capture.Intake;
 
 /// <summary>Turns drafts into records: checks, normalizes and writes one after the other into a journal batch. Allocates nothing for an event that is taken.</summary>
 internal sealed class RecordEncoder(
-    IOptions<IntakeOptions> intake, IOptions<ClockOptions> clocks, ISchemas schemas, ConsentFields consents, DeviceFields devices, PlaceFields places, People people)
+    IOptions<IntakeOptions> intake, IOptions<ClockOptions> clocks, ISchemas schemas, BlockedIdentifiers blocked, ConsentFields consents, DeviceFields devices, PlaceFields places,
+    LinkFields links)
 {
     private const int NameBufferBytes = 256;
 
     /// <summary>Writes the record of a draft, or says in the draft why there is none.</summary>
+    /// <returns>Whether there is one.</returns>
     [SkipLocalsInit]
-    public void Encode(Workspace workspace, DraftBatch drafts, EventDraft draft, in Origin origin, long receivedAtMs, JournalBatch journal, int partitions)
+    public bool Encode(Workspace workspace, DraftBatch drafts, EventDraft draft, in Origin origin, long receivedAtMs, in LinkTarget to)
     {
+        blocked.Blot(drafts, draft);
         AdmissionRules.Check(drafts, draft, intake.Value);
         if (draft.Refusal != Refusal.None)
-            return;
+            return false;
 
         var at = new Recording(workspace, drafts, draft, intake.Value);
         Span<byte> buffer = stackalloc byte[NameBufferBytes];
@@ -30,7 +33,7 @@ internal sealed class RecordEncoder(
         if (name.IsEmpty)
         {
             draft.Refuse(Refusal.NoName);
-            return;
+            return false;
         }
 
         CheckSchema(at, name);
@@ -39,21 +42,21 @@ internal sealed class RecordEncoder(
             draft.Refuse(Refusal.TimeAbsurd);
         var verdict = consents.Judge(at, origin, out var stated, out var flags);
         if (draft.Refusal != Refusal.None || (draft.Withheld = verdict == ConsentVerdict.Drop))
-            return;
+            return false;
 
         var device = devices.Find(at, origin);
         var anonymized = verdict == ConsentVerdict.KeepAnonymized;
         flags |= (device.IsBot ? EventFlags.Bot : 0) | (time.Corrected ? EventFlags.SkewCorrected : 0)
             | (anonymized ? EventFlags.Anonymized : 0) | (DeviceFields.IsServer(at) ? EventFlags.FromServer : 0);
         var message = MessageKeys.Of(at);
-        var writer = new EventWriter(journal, new EventHeader
+        var writer = new EventWriter(to.Journal, new EventHeader
         {
             Kind = draft.Kind,
             Flags = flags,
             Workspace = workspace.Id.Value,
             Code = code,
             Message = message,
-            Person = anonymized ? new PersonKey(message.High, message.Low) : people.Of(at, time.HappenedAtMs),
+            Person = anonymized ? new PersonKey(message.High, message.Low) : People.Of(at),
             Device = anonymized || !at.Has(Slot.AnonymousId) ? 0 : workspace.Secret.Hash64(KeyDomain.AnonymousId, drafts.Bytes(draft[Slot.AnonymousId])),
             HappenedAtMs = time.HappenedAtMs,
             ReceivedAtMs = receivedAtMs,
@@ -67,7 +70,10 @@ internal sealed class RecordEncoder(
         consents.Write(stated, writer);
         if (!anonymized)
             IdentityFields.Write(at, writer);
-        writer.End(partitions);
+        writer.End(to.Partitions);
+        if (!anonymized)
+            links.Write(at, time.HappenedAtMs, receivedAtMs, to);
+        return true;
     }
 
     private void CheckSchema(in Recording at, ReadOnlySpan<byte> name)

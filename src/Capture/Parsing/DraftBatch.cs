@@ -52,6 +52,9 @@ public sealed partial class DraftBatch
     /// <summary>The body as a stream, to be inflated into another batch.</summary>
     internal MemoryStream OpenBody() => new(_body, 0, Length, writable: false);
 
+    /// <summary>Marks of the links that its events write.</summary>
+    internal List<ulong> LinkMarks { get; } = [];
+
     internal Span<byte> Writable => _body.AsSpan(0, Length);
 
     /// <summary>Takes an empty batch.</summary>
@@ -74,6 +77,7 @@ public sealed partial class DraftBatch
     public void Clear()
     {
         Length = 0;
+        LinkMarks.Clear();
         Restart();
     }
 

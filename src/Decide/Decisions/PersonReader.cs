@@ -1,4 +1,3 @@
-using Kairos.Capture.Events;
 using Kairos.Decide.Ranking;
 using Kairos.Unify.People;
 
@@ -15,31 +14,31 @@ public sealed class PersonReader(IPeople people, TimeProvider clock)
     /// <param name="cancel">The caller has gone.</param>
     public async ValueTask<PersonRead> Read(DecisionRequest request, TimeSpan patience, CancellationToken cancel)
     {
-        var (person, device) = (PersonKey.None, 0UL);
+        var visitor = default(VisitorKeys);
         try
         {
-            (person, device) = people.Route(request.Workspace, request.AnonymousId, request.UserId);
-            if (person.IsNone)
+            visitor = people.Route(request.Workspace, request.AnonymousId, request.UserId);
+            if (visitor.IsNone)
                 return default;
 
-            var read = people.Read(request.Workspace.Id, person, device, CancellationToken.None); // Cancelling would not spare the shard; waiting without a token is cheaper.
+            var read = people.Read(request.Workspace.Id, visitor, CancellationToken.None); // One left behind is a few calls of shards; waiting without a token is cheaper.
             if (read.IsCompletedSuccessfully)
-                return new PersonRead(person, device, read.Result, Degradation.None);
+                return new PersonRead(visitor.Key, visitor.Device, read.Result, Degradation.None);
 
             var reading = read.AsTask();
             Task waiting = reading.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock, cancel);
             await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (reading.IsCompleted)
-                return new PersonRead(person, device, await reading, Degradation.None);
+                return new PersonRead(visitor.Key, visitor.Device, await reading, Degradation.None);
 
             // Whatever becomes of it now is nobody's concern, but an unobserved failure would be.
             _ = reading.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             cancel.ThrowIfCancellationRequested();
-            return new PersonRead(person, device, null, Degradation.ContextLate);
+            return new PersonRead(visitor.Key, visitor.Device, null, Degradation.ContextLate);
         }
         catch (Exception) when (!cancel.IsCancellationRequested)
         {
-            return new PersonRead(person, device, null, Degradation.ContextFailed);
+            return new PersonRead(visitor.Key, visitor.Device, null, Degradation.ContextFailed);
         }
     }
 }

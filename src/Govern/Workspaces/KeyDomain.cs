@@ -20,4 +20,16 @@ public enum KeyDomain : byte
 
     /// <summary>An account or group.</summary>
     Group = 6,
+
+    /// <summary>An e-mail address, normalized: for matching only.</summary>
+    Email = 7,
+
+    /// <summary>A telephone number, normalized: for matching only.</summary>
+    Phone = 8,
+
+    /// <summary>An identifier of a type of the caller's own: type, a zero byte, id.</summary>
+    ExternalId = 9,
+
+    /// <summary>The domain of an account's addresses: <c>example.com</c>, in lower case.</summary>
+    Domain = 10,
 }

@@ -1,6 +1,5 @@
 using Kairos.Capture.Journal;
 using Kairos.Govern.Workspaces;
-using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 using Kairos.Unify.Shards;
 
@@ -24,7 +23,7 @@ internal static class ReplayVerification
     // As the live shard would be: its checkpoint, and the records after it.
     private static ShardHash Stored(IServiceProvider services, IJournal journal, int partition, CancellationToken cancel)
     {
-        var shard = new Shard(partition, journal.Partitions, services.GetRequiredService<IPeopleStore>(), services.GetRequiredService<Links>(),
+        var shard = new Shard(partition, journal.Partitions, services.GetRequiredService<IPeopleStore>(),
             services.GetRequiredService<IWorkspaces>().ById, services.GetRequiredService<ShardSettings>());
         using var cursor = journal.Open(partition, shard.Next);
         while (cursor.TryRead(out var run))

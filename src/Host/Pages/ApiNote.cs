@@ -32,6 +32,9 @@ internal sealed record ApiNote(string Tag, string Summary, string Description, s
         ["POST /v1/import"] = new("Capture", "Takes a batch of events.", "The same as `/v1/batch`, under the name that bulk importers use.",
             """{"batch":[{"type":"track","userId":"u-7","event":"Order Completed","timestamp":"2026-01-05T10:00:00Z","properties":{"products":[{"product_id":"SKU-441","quantity":1}]}}]}"""),
         ["GET /v1/profiles/{profile}"] = new("Profiles", "What is known of a person.", "`profile` is a type and an id, such as `anonymousId:abc123` or `userId:u-7`."),
+        ["GET /v1/profiles/{profile}/identities"] = new("Profiles", "The identifiers of a person.", "Which leads to which, since when, and every link with when it was first said, last said, merged and cut."),
+        ["POST /v1/profiles/merge"] = new("Profiles", "Makes two identifiers one person.", "Answers with the identities as they are now. May be repeated.", """{"from":"userId:old","into":"userId:u-7"}"""),
+        ["POST /v1/profiles/split"] = new("Profiles", "Takes an identifier out of its person.", "What came by it goes with it. Both people are as if they had never been one.", """{"profile":"anonymousId:abc123"}"""),
         ["GET /v1/reports/live"] = new("Measure", "What happens just now.", "Counters, rates and percentiles since the start, what came of what was served, and the latest decisions with their reasons."),
         ["GET /v1/status"] = new("Measure", "How the server does.", "What the page at `/` reads. Without a key only on a server that listens to its own machine alone."),
     };

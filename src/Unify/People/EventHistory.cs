@@ -1,20 +1,29 @@
-using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
+using Kairos.Govern.Workspaces;
+using Kairos.Unify.Identities;
 
 namespace Kairos.Unify.People;
 
 /// <summary>Pages through a person's events in the journal, newest received first. A message that was sent again is shown once.</summary>
 /// <param name="journal">The journal.</param>
-/// <param name="person">Whose events.</param>
+/// <param name="workspace">Whose.</param>
+/// <param name="tree">The identifiers that are theirs.</param>
 /// <param name="limit">Most events a page.</param>
-internal sealed class EventHistory(IJournal journal, PersonId person, int limit)
+internal sealed class EventHistory(IJournal journal, Workspace workspace, IdentityTree tree, int limit)
 {
+    // Within a partition events lie nearly in the order in which they were received: as far apart as a commit takes.
+    private const long DisorderMs = 10_000;
+
+    private readonly HashSet<PersonKey> _users =
+        [.. tree.Members.Where(static member => member.Node.Kind == KeyDomain.UserId).Select(static member => member.Node.Key)];
+
     /// <summary>One page.</summary>
     /// <param name="Events">The events.</param>
     /// <param name="NextCursor">Where the next page begins, or null at the end.</param>
-    internal sealed record Page(List<PastEvent> Events, long? NextCursor)
+    internal sealed record Page(List<PastEvent> Events, string? NextCursor)
     {
         public void Write(Utf8JsonWriter json)
         {
@@ -23,41 +32,63 @@ internal sealed class EventHistory(IJournal journal, PersonId person, int limit)
             foreach (var past in Events)
                 past.Write(json);
             json.WriteEndArray();
-            if (NextCursor is { } next)
-                json.WriteString("nextCursor", next.ToString(CultureInfo.InvariantCulture));
-            else
-                json.WriteNull("nextCursor");
+            json.WriteString("nextCursor", NextCursor);
             json.WriteEndObject();
         }
     }
 
-    /// <summary>The events before a position.</summary>
-    /// <param name="before">A cursor, or <see cref="long.MaxValue"/> for the newest.</param>
+    /// <summary>The events before a place.</summary>
+    /// <param name="before">A cursor, or <see cref="EventCursor.Newest"/>.</param>
     /// <remarks>
     /// Walks from the newest each time, to know which messages earlier pages have shown: a deep page costs as much as all before it.
     /// </remarks>
-    public Page Before(long before)
+    public Page Before(EventCursor before)
     {
         var shown = new HashSet<MessageKey>();
         var events = new List<PastEvent>();
-        long? next = null;
-        journal.ReadKey(person.Key.Partition(journal.Partitions), person.Key.Low, long.MaxValue, (in JournalRecord record) =>
+        foreach (var member in tree.Members)
+            Collect(member, before, shown, events);
+        events.Sort(static (a, b) => b.Place.CompareTo(a.Place));
+        if (events.Count <= limit)
+            return new Page(events, null);
+        events.RemoveRange(limit, events.Count - limit);
+        return new Page(events, events[^1].Place.ToString());
+    }
+
+    private void Collect(IdentityMember member, EventCursor before, HashSet<MessageKey> shown, List<PastEvent> events)
+    {
+        var (taken, untilMs) = (0, long.MinValue);
+        var key = member.Node.Key;
+        var partition = key.Partition(journal.Partitions);
+        journal.ReadKey(partition, key.Low, long.MaxValue, (in JournalRecord record) =>
         {
             var view = new EventView(record.Payload);
             var header = view.Header;
-            if (header.Workspace != person.Workspace || header.Person != person.Key || header.Kind is EventKind.ItemPut or EventKind.ItemDeleted
-                || (header.Flags & EventFlags.Anonymized) != 0 || header.Message != default && !shown.Add(header.Message)
-                || record.Position >= before)
-                return true;
-            if (events.Count == limit)
-            {
-                next = events[^1].Position;
+            if (header.ReceivedAtMs < untilMs)
                 return false;
-            }
-
-            events.Add(PastEvent.Of(view, record.Position));
+            if (header.Workspace != workspace.Id.Value || header.Person != key || header.Kind is EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Link
+                || (header.Flags & EventFlags.Anonymized) != 0 || header.Message != default && !shown.Add(header.Message))
+                return true;
+            var place = new EventCursor(header.ReceivedAtMs, partition, record.Position);
+            if (place.CompareTo(before) >= 0 || !IsTheirs(member, view))
+                return true;
+            events.Add(PastEvent.Of(view, place));
+            if (++taken == limit + 1)
+                untilMs = header.ReceivedAtMs - DisorderMs;
             return true;
         });
-        return new Page(events, next);
+    }
+
+    // On a device, what a user did is the user's; the rest is whoever's the device is.
+    private bool IsTheirs(IdentityMember member, EventView view)
+    {
+        if (member.Node.Kind != KeyDomain.AnonymousId)
+            return true;
+        var userId = view.Find(EventField.UserId);
+        if (userId.IsEmpty || view.Header.Kind == EventKind.Decision)
+            return !member.IsShared;
+        var user = PersonKey.Of(workspace, KeyDomain.UserId, userId);
+        var link = member.Node.Links.FirstOrDefault(link => link.Other == user);
+        return link.SharesWithUser || link.Other.IsNone ? _users.Contains(user) : !member.IsShared;
     }
 }

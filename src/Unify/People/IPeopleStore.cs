@@ -1,4 +1,3 @@
-using Kairos.Unify.Identities;
 using Kairos.Unify.Shards;
 
 namespace Kairos.Unify.People;
@@ -29,10 +28,6 @@ public interface IPeopleStore : IDisposable
     /// <param name="checkpoint">What to store.</param>
     /// <returns>False when another has taken over the partition: nothing was stored, and the shard must step down.</returns>
     bool Commit(ShardCheckpoint checkpoint);
-
-    /// <summary>The links stored, latest first.</summary>
-    /// <param name="max">Most links.</param>
-    IReadOnlyList<Link> Links(int max);
 }
 
 /// <summary>Is shown a stored person.</summary>

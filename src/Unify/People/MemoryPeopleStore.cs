@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Kairos.Unify.Identities;
 using Kairos.Unify.Shards;
 
 namespace Kairos.Unify.People;
@@ -8,7 +7,6 @@ namespace Kairos.Unify.People;
 public sealed class MemoryPeopleStore : IPeopleStore
 {
     private readonly ConcurrentDictionary<int, Kept> _partitions = new();
-    private readonly ConcurrentDictionary<PersonId, Link> _links = new();
 
     /// <inheritdoc/>
     public ShardOpening Open(int partition)
@@ -50,13 +48,8 @@ public sealed class MemoryPeopleStore : IPeopleStore
                 [.. kept.Opening.Aside.Concat(checkpoint.Aside).TakeLast(checkpoint.AsideMax)]);
         }
 
-        foreach (var link in checkpoint.Links)
-            _links.AddOrUpdate(new PersonId(link.Workspace, link.User), link, (_, known) => link.Outdoes(known) ? link : known);
         return true;
     }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Link> Links(int max) => [.. _links.Values.OrderByDescending(static link => link.AtMs).Take(max)];
 
     /// <inheritdoc/>
     public void Dispose()

@@ -4,10 +4,10 @@ using Kairos.Capture.Events;
 namespace Kairos.Unify.People;
 
 /// <summary>An event of the journal, for people to read.</summary>
-internal sealed record PastEvent(long Position, EventKind Kind, string? MessageId, string Name, long HappenedAtMs, long ReceivedAtMs,
+internal sealed record PastEvent(EventCursor Place, EventKind Kind, string? MessageId, string Name, long HappenedAtMs, long ReceivedAtMs,
     string? AnonymousId, string? UserId, string? Properties, string? Traits, string? Context)
 {
-    public static PastEvent Of(EventView view, long position) => new(position, view.Header.Kind, view.Text(EventField.MessageId),
+    public static PastEvent Of(EventView view, EventCursor place) => new(place, view.Header.Kind, view.Text(EventField.MessageId),
         view.Text(EventField.Name) ?? CodeNames.Of(view.Header.Code), view.Header.HappenedAtMs, view.Header.ReceivedAtMs,
         view.Text(EventField.AnonymousId), view.Text(EventField.UserId),
         view.Text(EventField.Properties) ?? view.Text(EventField.Decision), view.Text(EventField.Traits), view.Text(EventField.Context));

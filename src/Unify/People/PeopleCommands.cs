@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using Kairos.Capture.Events;
-using Kairos.Unify.Identities;
 using Kairos.Unify.Shards;
 using Microsoft.Data.Sqlite;
 
@@ -12,7 +9,6 @@ internal sealed class PeopleCommands(SqliteConnection connection) : IDisposable
     private readonly SqliteCommand _open = connection.Prepared(SqliteSchema.OpenShard, "$partition");
     private readonly SqliteCommand _move = connection.Prepared(SqliteSchema.MoveShard,
         "$position", "$clock", "$applied", "$repeats", "$late", "$broken", "$partition", "$epoch");
-    private readonly SqliteCommand _link = connection.Prepared(SqliteSchema.PutLink, "$workspace", "$user", "$person", "$at");
     private readonly SqliteCommand _repeat = connection.Prepared(
         "INSERT INTO repeats (partition, generation, last_at, keys) VALUES ($partition, $generation, $last_at, $keys)",
         "$partition", "$generation", "$last_at", "$keys");
@@ -40,8 +36,6 @@ internal sealed class PeopleCommands(SqliteConnection connection) : IDisposable
         foreach (var block in checkpoint.Repeats)
             _repeat.Run(checkpoint.Partition, block.Generation, block.LastAtMs, block.Keys);
         _forget.Run(checkpoint.Partition, checkpoint.OldestGeneration);
-        foreach (var link in checkpoint.Links)
-            _link.Run(link.Workspace, Bytes(link.User), Bytes(link.Person), link.AtMs);
         foreach (var aside in checkpoint.Aside)
             _aside.Run(checkpoint.Partition, aside.Position, aside.Reason);
         if (checkpoint.Aside.Count > 0)
@@ -70,31 +64,9 @@ internal sealed class PeopleCommands(SqliteConnection connection) : IDisposable
         return aside;
     }
 
-    public static List<Link> Links(SqliteConnection connection, int max)
-    {
-        using var command = connection.Prepared("SELECT workspace, user, person, at FROM links ORDER BY at DESC LIMIT $max", "$max");
-        command.Parameters[0].Value = max;
-        using var rows = command.ExecuteReader();
-        var links = new List<Link>();
-        while (rows.Read())
-            links.Add(new Link((uint)rows.GetInt64(0), Key(rows.GetFieldValue<byte[]>(1)), Key(rows.GetFieldValue<byte[]>(2)), rows.GetInt64(3)));
-        return links;
-    }
-
     public void Dispose()
     {
-        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_open, _move, _link, _repeat, _forget, _aside, _trimAside])
+        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_open, _move, _repeat, _forget, _aside, _trimAside])
             command.Dispose();
     }
-
-    private static byte[] Bytes(PersonKey key)
-    {
-        var bytes = new byte[16];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, key.High);
-        BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(8), key.Low);
-        return bytes;
-    }
-
-    private static PersonKey Key(ReadOnlySpan<byte> bytes) =>
-        new(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
 }

@@ -41,7 +41,15 @@ public sealed class PeopleOptions
     [Range(0, 1_000)]
     public int TasteItemsMax { get; init; } = 50;
 
-    /// <summary>Most links from user ids to people kept in memory on this server. The least recently renewed leave; their users are then found by their own id alone until a link is seen again.</summary>
-    [Range(1_000, 100_000_000)]
-    public int LinksMax { get; init; } = 1_000_000;
+    /// <summary>How long somebody who has not bought counts as new, from one hour to ten years.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan NewFor { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>After how long without an event somebody is lapsing.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan LapsingAfter { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>After how long without an event somebody is gone.</summary>
+    [Range(typeof(TimeSpan), "01:00:00", "3650.00:00:00")]
+    public TimeSpan ChurnedAfter { get; init; } = TimeSpan.FromDays(90);
 }

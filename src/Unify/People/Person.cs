@@ -1,4 +1,6 @@
 using Kairos.Capture.Events;
+using Kairos.Govern.Workspaces;
+using Kairos.Unify.Identities;
 using Kairos.Unify.Sessions;
 
 namespace Kairos.Unify.People;
@@ -7,6 +9,15 @@ namespace Kairos.Unify.People;
 internal sealed class Person(PersonId id)
 {
     public PersonId Id { get; } = id;
+
+    /// <summary>What kind of identifier they are kept under; none until a link says so.</summary>
+    public KeyDomain Kind { get; set; }
+
+    /// <summary>Links of that identifier, by age; replaced, never changed in place.</summary>
+    public IdentityLink[] Links { get; set; } = [];
+
+    /// <summary>When the first of their events was received, by our clock, ms since 1970 UTC: what comes later never comes before it.</summary>
+    public long FirstReceivedAtMs { get; set; }
 
     public long FirstSeenAtMs { get; set; }
 
@@ -37,6 +48,9 @@ internal sealed class Person(PersonId id)
     /// <summary>Taste of what has left the sessions; null until something has.</summary>
     public TasteWeights? Taste { get; set; }
 
+    /// <summary>Null until there is something of it.</summary>
+    public Habits? Habits { get; set; }
+
     /// <summary>Changed since the last checkpoint began.</summary>
     public bool Dirty { get; set; }
 
@@ -48,6 +62,12 @@ internal sealed class Person(PersonId id)
 
     /// <summary>Used since the clock's hand last passed.</summary>
     public bool Used { get; set; }
+
+    /// <summary>Of whom they were put together; empty for what one identifier alone amounts to.</summary>
+    public PersonKey[] Parts { get; init; } = [];
+
+    /// <summary>What experiments know them by; null to find it among the identifiers.</summary>
+    public string? FirstSeenKey { get; init; }
 
     /// <summary>The snapshot last made, while nothing has changed.</summary>
     public PersonSnapshot? Snapshot { get; set; }

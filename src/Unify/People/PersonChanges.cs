@@ -6,17 +6,17 @@ namespace Kairos.Unify.People;
 /// <summary>Changes of a person's facts. Each is the same whatever order events arrive in: the first, the latest, a sum.</summary>
 internal static class PersonChanges
 {
-    /// <summary>Counts an event of a code.</summary>
-    public static void Count(Person person, EventCode code)
+    /// <summary>Counts events of a code.</summary>
+    public static void Count(Person person, EventCode code, long by = 1)
     {
         var counts = person.Counts;
         var at = 0;
         while (at < counts.Length && counts[at].Code < code)
             at++;
         if (at < counts.Length && counts[at].Code == code)
-            counts[at] = counts[at] with { Count = counts[at].Count + 1 };
+            counts[at] = counts[at] with { Count = counts[at].Count + by };
         else
-            person.Counts = [.. counts[..at], new CodeCount(code, 1), .. counts[at..]];
+            person.Counts = [.. counts[..at], new CodeCount(code, by), .. counts[at..]];
     }
 
     /// <summary>Notes that a person was known by an identifier.</summary>

@@ -10,7 +10,7 @@ namespace Kairos.Unify.People;
 /// </remarks>
 internal static class PersonCode
 {
-    private const byte Version = 1;
+    private const byte Version = 2;
 
     public static void Write(Person person, BlobWriter to)
     {
@@ -23,6 +23,8 @@ internal static class PersonCode
         foreach (var session in person.Live)
             SessionCode.Write(session!, person.FirstSeenAtMs, to);
         TasteCode.Write(person.Taste, to);
+        LinkCode.Write(person, to);
+        HabitsCode.Write(person.Habits, to);
     }
 
     /// <exception cref="InvalidDataException">Of a version this program does not know.</exception>
@@ -41,6 +43,10 @@ internal static class PersonCode
         for (var i = 0; i < person.SessionCount; i++)
             person.Sessions[i] = SessionCode.Read(person.FirstSeenAtMs, ref from);
         person.Taste = TasteCode.Read(options.TasteHalfLife.TotalMilliseconds, ref from);
+        if (version < 2)
+            return person;
+        LinkCode.Read(person, ref from);
+        person.Habits = HabitsCode.Read(ref from);
         return person;
     }
 

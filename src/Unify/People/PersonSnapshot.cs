@@ -50,6 +50,21 @@ public sealed record PersonSnapshot
     /// <summary>Whether the first of <see cref="Sessions"/> is the current one: of the device asked for, and still open when it was read.</summary>
     [Id(13)] public bool HasCurrent { get; init; }
 
+    /// <summary>Keys of all identifiers this was put together from; empty when it is of <see cref="Key"/> alone.</summary>
+    [Id(14)] public PersonKey[] Parts { get; init; } = [];
+
+    /// <summary>The identifier that was received first of all that are theirs: what experiments know them by. It stays when people are merged.</summary>
+    [Id(15)] public string FirstSeenKey { get; init; } = "";
+
+    /// <summary>Hours of day, 0–23, where they are, with the decayed weight of what they did then.</summary>
+    [Id(16)] public WeighedBin[] Hours { get; init; } = [];
+
+    /// <summary>Price levels (see <see cref="PriceLevels"/>) with the decayed weight of what they looked at.</summary>
+    [Id(17)] public WeighedBin[] Prices { get; init; } = [];
+
+    /// <summary>What they spent, by currency.</summary>
+    [Id(18)] public Spending[] Spent { get; init; } = [];
+
     /// <summary>The current session of the device asked for, or null when none is open.</summary>
     public SessionSnapshot? Current => HasCurrent ? Sessions[0] : null;
 
@@ -93,3 +108,22 @@ public readonly record struct Trait([property: Id(0)] string Name, [property: Id
 /// <param name="Count">How often.</param>
 [GenerateSerializer, Immutable, Alias("kairos.code-count")]
 public readonly record struct CodeCount([property: Id(0)] EventCode Code, [property: Id(1)] long Count);
+
+/// <summary>A bin and its weight.</summary>
+/// <param name="Bin">Which.</param>
+/// <param name="Weight">Decayed weight, no unit.</param>
+[GenerateSerializer, Immutable, Alias("kairos.weighed-bin")]
+public readonly record struct WeighedBin([property: Id(0)] byte Bin, [property: Id(1)] float Weight);
+
+/// <summary>What somebody spent in one currency, refunds taken off.</summary>
+/// <param name="Currency">ISO 4217; empty when none was sent.</param>
+/// <param name="Orders">Orders completed.</param>
+/// <param name="TenThousandths">Their revenue less refunds, in ten-thousandths of the currency's unit: whole, so that any order of arrival gives the same sum.</param>
+/// <param name="LastAtMs">The latest order, ms since 1970 UTC; 0 when there was none.</param>
+[GenerateSerializer, Immutable, Alias("kairos.spending")]
+public readonly record struct Spending(
+    [property: Id(0)] string Currency, [property: Id(1)] int Orders, [property: Id(2)] long TenThousandths, [property: Id(3)] long LastAtMs)
+{
+    /// <summary>Revenue less refunds, in the currency's unit.</summary>
+    public double Total => TenThousandths / 10_000.0;
+}

@@ -1,9 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Items;
+using Kairos.Unify.Shards;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Kairos.Unify.People;
 
 /// <summary><c>GET /v1/profiles/{type}:{id}</c>, its <c>/events</c> and <c>/sessions</c>: what is known of one person, for people to read.</summary>
-internal sealed class ProfileEndpoints(IPeople people, ICatalogue catalogue, CatalogueFollower follower, IJournal journal)
+internal sealed class ProfileEndpoints(IPeople people, ICatalogue catalogue, CatalogueFollower follower, IJournal journal, ShardSettings settings, TimeProvider clock)
 {
     private const int EventsMax = 500;
 
@@ -39,27 +39,28 @@ internal sealed class ProfileEndpoints(IPeople people, ICatalogue catalogue, Cat
     private async Task Profile(HttpContext context, string profile)
     {
         if (await FindWithItems(context, profile) is { } person)
-            await Answer(context, json => new ProfileJson(catalogue, json, person).Profile());
+            await Answer(context, json => new ProfileJson(catalogue, json, person, StandingOf(person)).Profile());
     }
 
     private async Task Sessions(HttpContext context, string profile)
     {
         if (await FindWithItems(context, profile) is { } person)
-            await Answer(context, json => new ProfileJson(catalogue, json, person).Sessions());
+            await Answer(context, json => new ProfileJson(catalogue, json, person, StandingOf(person)).Sessions());
     }
 
     private async Task Events(HttpContext context, string profile, int? limit, string? cursor)
     {
-        var before = long.MaxValue;
-        if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+        var before = EventCursor.Newest;
+        if (cursor is not null && !EventCursor.TryParse(cursor, out before))
         {
             await context.WriteProblem(InvalidCursor);
             return;
         }
 
-        if (await Find(context, profile) is not { } person)
+        if (await Route(context, profile) is not { } visitor || await Known(context, visitor) is null)
             return;
-        var history = new EventHistory(journal, new PersonId(person.Workspace, person.Key), Math.Clamp(limit ?? 50, 1, EventsMax));
+        var tree = await people.Identities(context.Workspace().Id, visitor, context.RequestAborted);
+        var history = new EventHistory(journal, context.Workspace(), tree, Math.Clamp(limit ?? 50, 1, EventsMax));
         var page = await Task.Run(() => history.Before(before), context.RequestAborted); // Reads files.
         await Answer(context, page.Write);
     }
@@ -67,31 +68,31 @@ internal sealed class ProfileEndpoints(IPeople people, ICatalogue catalogue, Cat
     // Items are shown by their ids, and these the catalogue must have seen too.
     private async Task<PersonSnapshot?> FindWithItems(HttpContext context, string profile)
     {
-        if (await Find(context, profile) is not { } person)
+        if (await Route(context, profile) is not { } visitor || await Known(context, visitor) is not { } person)
             return null;
-        await follower.WhenApplied(person.Key.Partition(journal.Partitions), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (var partition in person.Parts.Append(visitor.Key).Select(key => key.Partition(journal.Partitions)).Distinct())
+            await follower.WhenApplied(partition, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return person;
     }
 
-    private async Task<PersonSnapshot?> Find(HttpContext context, string profile)
+    private async Task<VisitorKeys?> Route(HttpContext context, string profile)
     {
-        var workspace = context.Workspace();
-        var colon = profile.IndexOf(':', StringComparison.Ordinal);
-        var id = colon < 0 ? "" : profile[(colon + 1)..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        var type = colon < 0 ? "" : profile[..colon];
-        if (id.Length == 0 || type is not (IdentifierType.AnonymousId or IdentifierType.UserId))
-        {
-            await context.WriteProblem(InvalidProfile);
-            return null;
-        }
+        if (ProfileName.TryParse(profile, out var name))
+            return name.Route(people, context.Workspace());
+        await context.WriteProblem(InvalidProfile);
+        return null;
+    }
 
-        var (key, device) = type == IdentifierType.AnonymousId ? people.Route(workspace, id, "") : people.Route(workspace, "", id);
-        var person = await people.Read(workspace.Id, key, device, context.RequestAborted);
+    private async Task<PersonSnapshot?> Known(HttpContext context, VisitorKeys visitor)
+    {
+        var person = await people.Read(context.Workspace().Id, visitor, context.RequestAborted);
         if (person.Events > 0)
             return person;
         await context.WriteProblem(NoSuchProfile);
         return null;
     }
+
+    private Standing StandingOf(PersonSnapshot person) => Standing.Of(person, clock.GetUtcNow().ToUnixTimeMilliseconds(), settings.People);
 
     private static async Task Answer(HttpContext context, Action<Utf8JsonWriter> write)
     {

@@ -8,7 +8,7 @@ using Kairos.Unify.Sessions;
 namespace Kairos.Unify.People;
 
 /// <summary>Writes a person as people read them: keys become the ids and words of the catalogue where it knows them.</summary>
-internal sealed class ProfileJson(ICatalogue catalogue, Utf8JsonWriter json, PersonSnapshot person)
+internal sealed class ProfileJson(ICatalogue catalogue, Utf8JsonWriter json, PersonSnapshot person, Standing standing)
 {
     private readonly WorkspaceId _workspace = new(person.Workspace);
 
@@ -16,6 +16,7 @@ internal sealed class ProfileJson(ICatalogue catalogue, Utf8JsonWriter json, Per
     {
         json.WriteStartObject();
         json.WriteString("id", person.Key.ToString());
+        json.WriteString("firstSeenKey", person.FirstSeenKey);
         json.WriteStartArray("identifiers");
         foreach (var identifier in person.Identifiers)
         {
@@ -35,6 +36,7 @@ internal sealed class ProfileJson(ICatalogue catalogue, Utf8JsonWriter json, Per
             json.WriteNumber(CodeNames.Of(count.Code), count.Count);
         json.WriteEndObject();
         Stated();
+        new HabitsJson(json, person, standing).Write();
         Taste();
         json.WriteStartArray("purchases");
         foreach (var purchase in person.Purchases)

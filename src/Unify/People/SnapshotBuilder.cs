@@ -1,3 +1,4 @@
+using Kairos.Unify.Identities;
 using Kairos.Unify.Sessions;
 
 namespace Kairos.Unify.People;
@@ -33,6 +34,11 @@ internal sealed class SnapshotBuilder(SessionOptions sessions, PeopleOptions peo
             Consent = [.. person.Consent],
             Traits = [.. person.Traits],
             Counts = [.. person.Counts],
+            Parts = person.Parts,
+            Hours = person.Habits?.Hours.AsOf(person.LastSeenAtMs, people.TasteHalfLife.TotalMilliseconds) ?? [],
+            Prices = person.Habits?.Prices.AsOf(person.LastSeenAtMs, people.TasteHalfLife.TotalMilliseconds) ?? [],
+            Spent = person.Habits?.Spent ?? [], // Replaced, never changed in place.
+            FirstSeenKey = person.FirstSeenKey ?? PersonJoin.FirstSeenKey(person),
         };
         person.Snapshot = snapshot;
         person.SnapshotDevice = device;
@@ -82,7 +88,7 @@ internal sealed class SnapshotBuilder(SessionOptions sessions, PeopleOptions peo
             Array.Sort(live, (a, b) => a == b ? 0 : a == current ? -1 : b == current ? 1 : After(a!, b!) ? -1 : 1);
         var all = new SessionSnapshot[live.Length];
         for (var i = 0; i < live.Length; i++)
-            all[i] = Of(live[i]!, person.Id.Key.Low);
+            all[i] = Of(live[i]!, live[i]!.Owner == 0 ? person.Id.Key.Low : live[i]!.Owner);
         if (all.Length > 0 && taste.Categories.Length > 0 && current is not null)
             all[0] = all[0] with { Context = all[0].Context with { Departure = Departures.Of(all[0].Context.Categories, taste) } };
         return all;

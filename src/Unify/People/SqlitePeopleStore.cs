@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using Kairos.Unify.Identities;
 using Kairos.Unify.Shards;
 using Microsoft.Data.Sqlite;
 
@@ -96,13 +95,6 @@ public sealed class SqlitePeopleStore : IPeopleStore
 
         _folding.Note(checkpoint.People.Sum(static person => (long)person.State.Length));
         return true;
-    }
-
-    /// <inheritdoc/>
-    public IReadOnlyList<Link> Links(int max)
-    {
-        using var connection = Connect();
-        return PeopleCommands.Links(connection, max);
     }
 
     /// <summary>The epoch of whoever took over a partition last; zero when nobody has.</summary>

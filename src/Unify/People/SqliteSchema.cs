@@ -15,9 +15,6 @@ internal static class SqliteSchema
             id INTEGER PRIMARY KEY, partition INTEGER NOT NULL, generation INTEGER NOT NULL, last_at INTEGER NOT NULL, keys BLOB NOT NULL);
         CREATE INDEX IF NOT EXISTS repeats_generation ON repeats (partition, generation);
         CREATE TABLE IF NOT EXISTS aside (partition INTEGER NOT NULL, position INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (partition, position)) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS links (
-            workspace INTEGER NOT NULL, user BLOB NOT NULL, person BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (workspace, user)) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS links_at ON links (at);
         """;
 
     public const string OpenShard = """
@@ -32,12 +29,6 @@ internal static class SqliteSchema
         """;
 
     public const string PutPerson = "INSERT INTO people (id, state) VALUES ($id, $state) ON CONFLICT (id) DO UPDATE SET state = excluded.state";
-
-    public const string PutLink = """
-        INSERT INTO links (workspace, user, person, at) VALUES ($workspace, $user, $person, $at)
-        ON CONFLICT (workspace, user) DO UPDATE SET person = excluded.person, at = excluded.at
-        WHERE excluded.at > at OR (excluded.at = at AND excluded.person > person)
-        """;
 
     public const string TrimAside = """
         DELETE FROM aside WHERE partition = $partition AND position <=

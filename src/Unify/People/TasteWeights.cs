@@ -48,6 +48,27 @@ internal sealed class TasteWeights
         LogPriceSum = LogPriceSum,
     };
 
+    /// <summary>Adds all that another has.</summary>
+    public void Add(TasteWeights other, PeopleOptions options)
+    {
+        if (other.LandmarkMs == 0)
+            return;
+        if (LandmarkMs == 0)
+            LandmarkMs = other.LandmarkMs;
+        if (other.LandmarkMs > LandmarkMs)
+            MoveLandmark((int)Math.Round((other.LandmarkMs - LandmarkMs) / HalfLifeMs));
+        var scale = Math.Pow(2, (other.LandmarkMs - LandmarkMs) / HalfLifeMs);
+        foreach (var category in other.Categories)
+            Categories = Added(Categories, category.Key, category.Weight * scale, options.TasteSymbolsMax);
+        foreach (var brand in other.Brands)
+            Brands = Added(Brands, brand.Key, brand.Weight * scale, options.TasteSymbolsMax);
+        foreach (var item in other.Items)
+            AddItem(item.Key, item.Weight * scale, item.AtMs, options.TasteItemsMax);
+        Weight += other.Weight * scale;
+        PriceWeight += other.PriceWeight * scale;
+        LogPriceSum += other.LogPriceSum * scale;
+    }
+
     /// <summary>Adds touches.</summary>
     public void Add(ReadOnlySpan<Touch> touches, PeopleOptions options)
     {

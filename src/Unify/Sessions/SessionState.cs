@@ -26,6 +26,9 @@ internal sealed class SessionState
     /// <summary>Searches and filters, in order of time, then message, then place in the event.</summary>
     public Note[] Notes { get; set; } = [];
 
+    /// <summary>Low half of the key that its id is made with; 0 for that of the person who has it.</summary>
+    public ulong Owner { get; set; }
+
     /// <summary>The snapshot last made, while nothing has changed.</summary>
     public SessionSnapshot? Snapshot { get; set; }
 

@@ -30,7 +30,15 @@ internal sealed class EventReading(Func<WorkspaceId, Workspace?> workspaces, Hel
 
     public string? Campaign { get; private set; }
 
-    /// <summary>Key of the user id, when the event has one besides the identifier it is routed by.</summary>
+    /// <summary>Hour of day where the visitor is, or −1.</summary>
+    public int LocalHour { get; private set; }
+
+    /// <summary>Revenue of an order, or NaN.</summary>
+    public double Revenue { get; private set; }
+
+    public string? Currency { get; private set; }
+
+    /// <summary>Key of the user id, when the event has an anonymous id too; else none.</summary>
     public PersonKey UserKey { get; private set; }
 
     /// <summary>Reads an event.</summary>
@@ -62,6 +70,9 @@ internal sealed class EventReading(Func<WorkspaceId, Workspace?> workspaces, Hel
                 case EventField.CampaignMedium: medium = field.Value; break;
                 case EventField.CampaignName: name = field.Value; break;
                 case EventField.Properties: properties = field.Value; break;
+                case EventField.LocalTime when field.Value.Length > 0: LocalHour = field.Value[0]; break;
+                case EventField.Revenue: Revenue = field.Number; break;
+                case EventField.Currency when header.Code is EventCode.OrderCompleted or EventCode.OrderRefunded: Currency = field.Text; break;
                 case EventField.EngagedMs: engagedMs = field.Integer; break;
                 case EventField.Consent when field.Value.Length > 1:
                     _consent.Add((Encoding.UTF8.GetString(field.Value[1..]), field.Value[0] == 1));
@@ -75,7 +86,7 @@ internal sealed class EventReading(Func<WorkspaceId, Workspace?> workspaces, Hel
                     field.Pair(out var attribute, out var value);
                     _notes.Add(new Note(header.HappenedAtMs, header.Message.Low, $"{Encoding.UTF8.GetString(attribute)}: {Encoding.UTF8.GetString(value)}"));
                     break;
-                case EventField.Traits: TraitReading.Read(field.Value, traitBytesMax, _traits); break;
+                case EventField.Traits when header.Kind != EventKind.Group: TraitReading.Read(field.Value, traitBytesMax, _traits); break;
                 case EventField.Item when itemTouches:
                     AddItem(header, field.Item);
                     break;
@@ -98,7 +109,8 @@ internal sealed class EventReading(Func<WorkspaceId, Workspace?> workspaces, Hel
     private void Clear()
     {
         TouchCount = 0;
-        Campaign = null;
+        Campaign = Currency = null;
+        (LocalHour, Revenue) = (-1, double.NaN);
         _notes.Clear();
         _consent.Clear();
         _traits.Clear();

@@ -1,6 +1,5 @@
 using Kairos.Capture.Journal;
 using Kairos.Govern.Workspaces;
-using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 
 namespace Kairos.Unify.Shards;
@@ -18,7 +17,7 @@ public sealed class Rebuild(IJournal journal, Func<WorkspaceId, Workspace?> work
     public Shard Partition(int partition, long end, CancellationToken cancel = default)
     {
         // In a store of its own: over the bound on memory, people move there as they do in the live shard.
-        var shard = new Shard(partition, journal.Partitions, new MemoryPeopleStore(), new Links(settings.People.LinksMax), workspaces, settings);
+        var shard = new Shard(partition, journal.Partitions, new MemoryPeopleStore(), workspaces, settings);
         using var cursor = journal.Open(partition, 0);
         while (shard.Next < end && cursor.TryRead(out var run))
         {

@@ -10,10 +10,8 @@ namespace Kairos.Unify.Shards;
 /// <content>How a record changes people.</content>
 public sealed partial class Shard
 {
-    private const long LinkRenewalMs = 3_600_000;
     private readonly List<AsideRecord> _aside = [];
     private readonly List<AsideRecord> _freshAside = [];
-    private readonly Dictionary<PersonId, Link> _freshLinks = [];
 
     /// <summary>Broken records set aside, latest last; bounded by <see cref="ShardOptions.AsideMax"/>.</summary>
     public IReadOnlyList<AsideRecord> Aside => _aside;
@@ -32,6 +30,12 @@ public sealed partial class Shard
             if (header.Kind is EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Decision
                 || (header.Flags & EventFlags.Anonymized) != 0 || header.Person.IsNone)
                 return; // Of no person: the catalogue and the models follow these.
+            if (header.Kind == EventKind.Link)
+            {
+                Link(view, header);
+                return;
+            }
+
             _reading.Read(view, _settings.People.TraitBytesMax, out var anonymousId, out var userId);
             if (header.Message != default && !_repeats.Add(header.Message, header.ReceivedAtMs))
             {
@@ -39,7 +43,8 @@ public sealed partial class Shard
                 return;
             }
 
-            Change(FindOrAdd(new PersonId(header.Workspace, header.Person)), header, anonymousId, userId);
+            var part = _reading.UserKey.IsNone ? header.Person : PartKeys.Of(header.Person, _reading.UserKey);
+            Change(FindOrAdd(new PersonId(header.Workspace, part)), header, anonymousId, userId);
             _tally = _tally with { Applied = _tally.Applied + 1 };
         }
         catch (Exception broken) when (broken is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException or InvalidOperationException)
@@ -63,6 +68,7 @@ public sealed partial class Shard
         var (options, atMs) = (_settings.People, header.HappenedAtMs);
         MarkDirty(person);
         person.Events++;
+        person.FirstReceivedAtMs = person.FirstReceivedAtMs == 0 ? header.ReceivedAtMs : Math.Min(person.FirstReceivedAtMs, header.ReceivedAtMs);
         person.FirstSeenAtMs = person.FirstSeenAtMs == 0 ? atMs : Math.Min(person.FirstSeenAtMs, atMs);
         person.LastSeenAtMs = Math.Max(person.LastSeenAtMs, atMs);
         PersonChanges.Count(person, header.Code);
@@ -76,8 +82,6 @@ public sealed partial class Shard
             PersonChanges.Set(person, name, json, atMs, options);
         foreach (var (purpose, granted) in _reading.Consent)
             PersonChanges.State(person, purpose, granted, atMs, options);
-        if (!_reading.UserKey.IsNone && header.Person != _reading.UserKey)
-            Link(new Link(header.Workspace, _reading.UserKey, header.Person, atMs));
         if (header.Kind is EventKind.Track or EventKind.Page or EventKind.Screen && (header.Flags & EventFlags.NotForPersonalization) == 0)
             Visit(person, header);
     }
@@ -86,6 +90,7 @@ public sealed partial class Shard
     {
         var (options, people) = (_settings.Sessions, _settings.People);
         var touches = _reading.Touches;
+        (person.Habits ??= new Habits()).Add(header, _reading.LocalHour, _reading.Revenue, _reading.Currency, touches, people);
         if (header.Code == EventCode.OrderCompleted)
         {
             foreach (ref readonly var touch in touches)
@@ -113,12 +118,21 @@ public sealed partial class Shard
         }, options, people);
     }
 
-    // Stored when the person changes, and once an hour of renewal: routing by a link is a hint.
-    private void Link(Link link)
+    // No repeat of a link changes anything, so that none is looked for.
+    private void Link(in EventView view, in EventHeader header)
     {
-        if (_links.Offer(link, out var before) && (before.Person != link.Person || link.AtMs - before.AtMs > LinkRenewalMs
-            || _freshLinks.ContainsKey(new PersonId(link.Workspace, link.User))))
-            _freshLinks[new PersonId(link.Workspace, link.User)] = link;
+        var mention = LinkMention.Read(view.Find(EventField.Link));
+        var node = FindOrAdd(new PersonId(header.Workspace, header.Person));
+        var links = IdentityLinks.With(node.Links, IdentityLink.Of(mention, header.HappenedAtMs), _settings.Identities.KeptBy(mention.Own));
+        var traits = view.Find(EventField.Traits);
+        if (links == node.Links && node.Kind == mention.Own && traits.IsEmpty)
+            return;
+        if (links.Length > node.Links.Length && links.Length > _settings.Identities.AlarmAt && IdentityLinks.IsIdentity(mention.Own))
+            LargeIdentities++;
+        MarkDirty(node);
+        foreach (var (name, json) in TraitReading.Of(traits, _settings.People.TraitBytesMax))
+            PersonChanges.Set(node, name, json, header.HappenedAtMs, _settings.People);
+        (node.Links, node.Kind) = (links, mention.Own);
     }
 
     private void SetAside(long position, Exception why)

@@ -57,11 +57,9 @@ public sealed partial class Shard
             People = _states,
             Repeats = _repeats.TakeFresh(),
             OldestGeneration = _repeats.Oldest,
-            Links = [.. _freshLinks.Values],
             Aside = [.. _freshAside],
             AsideMax = _settings.Shards.AsideMax,
         };
-        _freshLinks.Clear();
         _freshAside.Clear();
         _storedNext = Next;
         return _pending;

@@ -12,26 +12,25 @@ public sealed partial class Shard
 {
     private readonly IPeopleStore _store;
     private readonly ShardSettings _settings;
-    private readonly Links _links;
     private readonly HotSet _hot;
     private readonly BloomFilter _stored = new();
     private readonly RepeatFilter _repeats;
     private readonly EventReading _reading;
     private readonly SnapshotBuilder _snapshots;
     private readonly long _epoch;
+    private readonly BlobWriter _reader = new();
     private ShardTally _tally;
 
     /// <summary>Takes over a partition from where its last checkpoint left it.</summary>
     /// <param name="partition">From 0.</param>
     /// <param name="partitions">How many there are: bounds for the whole server are divided by it.</param>
     /// <param name="store">Where people are kept.</param>
-    /// <param name="links">Receives the links seen.</param>
     /// <param name="workspaces">Finds a workspace, for hashing words with its secret.</param>
     /// <param name="settings">Options.</param>
-    public Shard(int partition, int partitions, IPeopleStore store, Links links, Func<WorkspaceId, Workspace?> workspaces, ShardSettings settings)
+    public Shard(int partition, int partitions, IPeopleStore store, Func<WorkspaceId, Workspace?> workspaces, ShardSettings settings)
     {
         Partition = partition;
-        (_store, _settings, _links) = (store, settings, links);
+        (_store, _settings) = (store, settings);
         _hot = new HotSet(Math.Max(1, settings.People.HotPeopleMax / partitions));
         _repeats = new RepeatFilter(settings.Shards.RepeatWindow, Math.Max(16, settings.Shards.RepeatsMax / partitions));
         _reading = new EventReading(workspaces, new HelpPages(settings.Sessions.HelpWords), settings.Sessions.TouchesPerEventMax);
@@ -59,23 +58,69 @@ public sealed partial class Shard
     /// <summary>People read back from the store since the shard was taken over.</summary>
     public long ColdReads { get; private set; }
 
+    /// <summary>Links added to identifiers that have more of them than is likely, since the shard was taken over.</summary>
+    public long LargeIdentities { get; private set; }
+
     /// <summary>Message ids remembered.</summary>
     public long Remembered => _repeats.Count;
 
     /// <summary>Message ids forgotten before their time, for the bound, since the shard was taken over.</summary>
     public long ForgottenEarly => _repeats.ForgottenEarly;
 
-    /// <summary>A person as of all records applied.</summary>
+    /// <summary>What came by one identifier alone, as of all records applied.</summary>
     /// <param name="workspace">Number of the workspace.</param>
     /// <param name="key">Who.</param>
     /// <param name="device">Whose session is the current one; zero for the latest of any.</param>
     /// <param name="nowMs">The time of reading, ms since 1970 UTC.</param>
-    public PersonSnapshot Read(uint workspace, PersonKey key, ulong device, long nowMs)
+    public PersonSnapshot Read(uint workspace, PersonKey key, ulong device, long nowMs) =>
+        Alone(workspace, key, Find(new PersonId(workspace, key)), device, nowMs);
+
+    /// <summary>What is known under one identifier, as of all records applied.</summary>
+    /// <param name="workspace">Number of the workspace.</param>
+    /// <param name="key">The identifier.</param>
+    /// <param name="device">Whose session is the current one; zero for the latest of any.</param>
+    /// <param name="users">When it is a device: users whose doings on it are wanted, besides those of the one it leads to. Null when a whole person will do, if nothing is linked.</param>
+    /// <param name="nowMs">The time of reading, ms since 1970 UTC.</param>
+    public NodeReading ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users, long nowMs)
     {
-        var person = Find(new PersonId(workspace, key));
-        return person is null
-            ? PersonSnapshot.Unknown(new WorkspaceId(workspace), key, Next)
-            : _snapshots.Of(person, device, nowMs, Next);
+        var node = Find(new PersonId(workspace, key));
+        if (users is null && (node is null || node.Links.Length == 0))
+            return new NodeReading { Key = key, Position = Next, Alone = Alone(workspace, key, node, device, nowMs) };
+        var parts = new List<UserPart>();
+        foreach (var link in node?.Links ?? [])
+        {
+            if (link.Kind == KeyDomain.UserId && node!.Kind == KeyDomain.AnonymousId && (parts.Count == 0 && link.IsActive || !link.SharesWithUser))
+                Add(parts, workspace, key, link.Other);
+        }
+
+        foreach (var user in users ?? [])
+            Add(parts, workspace, key, user);
+        return new NodeReading
+        {
+            Key = key,
+            Kind = node?.Kind ?? default,
+            Links = node?.Links ?? [],
+            State = node is null ? null : Stored(node),
+            Parts = [.. parts],
+            Position = Next,
+        };
+    }
+
+    private PersonSnapshot Alone(uint workspace, PersonKey key, Person? person, ulong device, long nowMs) => person is null
+        ? PersonSnapshot.Unknown(new WorkspaceId(workspace), key, Next)
+        : _snapshots.Of(person, device, nowMs, Next);
+
+    private void Add(List<UserPart> parts, uint workspace, PersonKey device, PersonKey user)
+    {
+        if (!parts.Exists(part => part.User == user) && Find(new PersonId(workspace, PartKeys.Of(device, user))) is { } part)
+            parts.Add(new UserPart(user, Stored(part)));
+    }
+
+    private byte[] Stored(Person person)
+    {
+        _reader.Clear();
+        PersonCode.Write(person, _reader);
+        return _reader.Written.ToArray();
     }
 
     /// <summary>Applies the records of a run that have not been applied yet.</summary>

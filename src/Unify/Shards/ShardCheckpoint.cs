@@ -1,4 +1,3 @@
-using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 
 namespace Kairos.Unify.Shards;
@@ -29,9 +28,6 @@ public sealed class ShardCheckpoint
 
     /// <summary>Generations of message keys before this one may be deleted.</summary>
     public long OldestGeneration { get; init; }
-
-    /// <summary>Links seen since the last checkpoint.</summary>
-    public IReadOnlyList<Link> Links { get; init; } = [];
 
     /// <summary>Records set aside since the last checkpoint.</summary>
     public IReadOnlyList<AsideRecord> Aside { get; init; } = [];

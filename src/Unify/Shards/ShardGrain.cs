@@ -16,12 +16,13 @@ public interface IShardGrain : IGrainWithIntegerKey
     [Alias("start")]
     Task Start();
 
-    /// <summary>A person as of all that was in the partition when the call arrived.</summary>
+    /// <summary>What is known under one identifier, as of all that was in the partition when the call arrived.</summary>
     /// <param name="workspace">Number of the workspace.</param>
-    /// <param name="person">Who.</param>
+    /// <param name="key">The identifier.</param>
     /// <param name="device">Whose session is the current one; zero for the latest of any.</param>
-    [Alias("read")]
-    ValueTask<PersonSnapshot> Read(uint workspace, PersonKey person, ulong device);
+    /// <param name="users">When it is a device: users whose doings on it are wanted. Null when a whole person will do, if nothing is linked.</param>
+    [Alias("node")]
+    ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users);
 
     /// <summary>A hash of everybody in the partition as of all that was in it when the call arrived.</summary>
     /// <returns>The journal position it stands for, and 128 bits.</returns>
@@ -42,7 +43,7 @@ public readonly record struct ShardHash([property: Id(0)] long Position, [proper
 
 /// <summary>Follows a partition into a <see cref="Shard"/>: all the thinking is there, this only takes turns.</summary>
 [CollectionAgeLimit(AlwaysActive = true)]
-internal sealed class ShardGrain(IJournal journal, IPeopleStore store, Links links, IWorkspaces workspaces, ShardSettings settings,
+internal sealed class ShardGrain(IJournal journal, IPeopleStore store, IWorkspaces workspaces, ShardSettings settings,
     CheckpointWriter checkpoints, ShardHealth health, UnifyMeter meter, TimeProvider clock, ILogger<ShardGrain> log) : Grain, IShardGrain, IDisposable
 {
     private const int StatesPerTurn = 64;
@@ -58,7 +59,7 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, Links lin
     {
         var partition = (int)this.GetPrimaryKeyLong();
         // Reads message ids and names of all people stored: not on the grain's turn.
-        _shard = await Task.Run(() => new Shard(partition, journal.Partitions, store, links, workspaces.ById, settings), cancellationToken);
+        _shard = await Task.Run(() => new Shard(partition, journal.Partitions, store, workspaces.ById, settings), cancellationToken);
         _cursor = journal.Open(partition, _shard.Next);
         health.NoteStored(partition, _shard.Next);
         this.RegisterGrainTimer(static (grain, _) => grain.CheckpointOnTime(), this, new GrainTimerCreationOptions
@@ -72,10 +73,10 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, Links lin
 
     public Task Start() => Task.CompletedTask; // Being called is what activates it.
 
-    public ValueTask<PersonSnapshot> Read(uint workspace, PersonKey person, ulong device)
+    public ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users)
     {
         Drain(journal.End(_shard.Partition), int.MaxValue);
-        return new(_shard.Read(workspace, person, device, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        return new(_shard.ReadNode(workspace, key, device, users, clock.GetUtcNow().ToUnixTimeMilliseconds()));
     }
 
     public ValueTask<ShardHash> Hash()
@@ -142,7 +143,7 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, Links lin
 
     private bool Drain(long end, int recordsMax)
     {
-        var (before, cold) = (_shard.Tally, _shard.ColdReads);
+        var (before, cold, large) = (_shard.Tally, _shard.ColdReads, _shard.LargeIdentities);
         var atEnd = false;
         while (recordsMax > 0 && _shard.Next < end)
         {
@@ -156,7 +157,7 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, Links lin
             recordsMax -= run.Count;
         }
 
-        meter.Slice(before, _shard.Tally, _shard.ColdReads - cold);
+        meter.Slice(before, _shard.Tally, _shard.ColdReads - cold, _shard.LargeIdentities - large);
         return atEnd;
     }
 

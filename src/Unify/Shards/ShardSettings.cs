@@ -1,3 +1,4 @@
+using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 using Kairos.Unify.Sessions;
 
@@ -9,6 +10,9 @@ namespace Kairos.Unify.Shards;
 /// <param name="Sessions">How events become sessions.</param>
 public sealed record ShardSettings(ShardOptions Shards, PeopleOptions People, SessionOptions Sessions)
 {
+    /// <summary>How identifiers become people.</summary>
+    public IdentityOptions Identities { get; init; } = new();
+
     /// <summary>All defaults.</summary>
     public static ShardSettings Default { get; } = new(new ShardOptions(), new PeopleOptions(), new SessionOptions());
 }

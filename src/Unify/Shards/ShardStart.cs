@@ -1,23 +1,17 @@
 using Kairos.Capture.Journal;
-using Kairos.Unify.Identities;
-using Kairos.Unify.People;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Kairos.Unify.Shards;
 
 /// <summary>Starts all shards with the program, starts a fallen one again, and has all of them store what they know before it ends.</summary>
-internal sealed class ShardStart(IJournal journal, Func<int, IShardGrain> shards, ShardHealth health, Links links, IPeopleStore store,
-    ShardSettings settings, UnifyMeter meter, TimeProvider clock, ILogger<ShardStart> log) : IHostedService, IDisposable
+internal sealed class ShardStart(IJournal journal, Func<int, IShardGrain> shards, ShardHealth health, UnifyMeter meter, TimeProvider clock, ILogger<ShardStart> log) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _watching = Task.CompletedTask;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var known = await Task.Run(() => store.Links(settings.People.LinksMax / 2), cancellationToken);
-        foreach (var link in known)
-            links.Offer(link, out _);
         meter.Watch(health);
         await Task.WhenAll(Enumerable.Range(0, journal.Partitions).Select(partition => shards(partition).Start()));
         _watching = Watch();

@@ -6,6 +6,18 @@ namespace Kairos.Unify.Shards;
 /// <summary>Reads the traits of an event: a JSON object's members, values kept raw.</summary>
 internal static class TraitReading
 {
+    /// <summary>The traits of a JSON object; none of nothing.</summary>
+    /// <param name="json">One JSON object, or empty.</param>
+    /// <param name="bytesMax">Longest trait, name and value; longer ones are left out.</param>
+    /// <exception cref="InvalidDataException">Not a JSON object.</exception>
+    public static List<(string Name, string Json)> Of(ReadOnlySpan<byte> json, int bytesMax)
+    {
+        var traits = new List<(string, string)>();
+        if (!json.IsEmpty)
+            Read(json, bytesMax, traits);
+        return traits;
+    }
+
     /// <summary>Reads them.</summary>
     /// <param name="json">One JSON object.</param>
     /// <param name="bytesMax">Longest trait, name and value; longer ones are left out.</param>

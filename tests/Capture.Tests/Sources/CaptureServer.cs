@@ -94,7 +94,12 @@ internal sealed class CaptureServer : IAsyncDisposable
     }
 
     /// <summary>The events in the journal, in the order of commit.</summary>
-    public List<Recorded> Events => [.. Journal.Payloads.Select(Recorded.Read)];
+    public List<Recorded> Events => [.. Journal.Payloads.Select(Recorded.Read).Where(seen => seen.Header.Kind != EventKind.Link)];
+
+    /// <summary>What identifiers were told about each other, in the order of commit.</summary>
+    public List<(PersonKey Told, LinkMention Link)> Links =>
+        [.. Journal.Payloads.Where(static payload => new EventView(payload).Header.Kind == EventKind.Link)
+            .Select(static payload => (new EventView(payload).Header.Person, LinkMention.Read(new EventView(payload).Find(EventField.Link))))];
 
     public async ValueTask DisposeAsync()
     {

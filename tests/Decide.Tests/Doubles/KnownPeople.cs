@@ -1,6 +1,7 @@
 using System.Text;
 using Kairos.Capture.Events;
 using Kairos.Govern.Workspaces;
+using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 
 namespace Kairos.Decide.Tests.Doubles;
@@ -30,22 +31,27 @@ public sealed class KnownPeople : IPeople
 
     public static ulong Device(Workspace workspace, string anonymousId) => workspace.Hash64(KeyDomain.AnonymousId, anonymousId);
 
-    public ValueTask<PersonSnapshot> Read(WorkspaceId workspace, PersonKey person, ulong device, CancellationToken cancel = default)
+    public ValueTask<PersonSnapshot> Read(WorkspaceId workspace, VisitorKeys visitor, CancellationToken cancel = default)
     {
         Reads++;
         if (Failure is not null)
             return ValueTask.FromException<PersonSnapshot>(Failure);
         if (Stuck is not null)
             return new(Stuck.Task);
-        return new(_people.TryGetValue((workspace, person), out var found) ? found : PersonSnapshot.Unknown(workspace, person, 7));
+        return new(_people.TryGetValue((workspace, visitor.Key), out var found) ? found : PersonSnapshot.Unknown(workspace, visitor.Key, 7));
     }
 
-    public (PersonKey Person, ulong Device) Route(Workspace workspace, ReadOnlySpan<char> anonymousId, ReadOnlySpan<char> userId)
+    public ValueTask<IdentityTree> Identities(WorkspaceId workspace, VisitorKeys visitor, CancellationToken cancel = default) =>
+        new(new IdentityTree(visitor.Key, [], IsCut: false));
+
+    public ValueTask<NodeReading> Node(WorkspaceId workspace, PersonKey key) => new(new NodeReading { Key = key });
+
+    public VisitorKeys Route(Workspace workspace, ReadOnlySpan<char> anonymousId, ReadOnlySpan<char> userId)
     {
         if (RouteFailure is not null)
             throw RouteFailure;
         if (!anonymousId.IsEmpty)
-            return (Key(workspace, anonymousId.ToString()), Device(workspace, anonymousId.ToString()));
-        return userId.IsEmpty ? default : (PersonKey.Of(workspace, KeyDomain.UserId, Encoding.UTF8.GetBytes(userId.ToString())), 0UL);
+            return new VisitorKeys(Key(workspace, anonymousId.ToString()), Device(workspace, anonymousId.ToString()));
+        return userId.IsEmpty ? default : new VisitorKeys(PersonKey.Of(workspace, KeyDomain.UserId, Encoding.UTF8.GetBytes(userId.ToString())), 0);
     }
 }

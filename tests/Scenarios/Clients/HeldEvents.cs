@@ -25,6 +25,7 @@ internal sealed class HeldEvents(People people, string person)
 
         await Counts("anonymousId", person);
         await Counts("userId", person + "-user");
+        await Counts("userId", person + "-renamed");
     }
 
     private async Task Counts(string type, string id)
@@ -37,10 +38,18 @@ internal sealed class HeldEvents(People people, string person)
             view.Counts.GetValueOrDefault(name).ShouldBe(listed.Count(e => e.Name == name), $"{name} of {type}:{id}");
     }
 
-    /// <summary>Her events. Segment's node client sends an alias without the anonymous id: it is held under the new name alone.</summary>
+    /// <summary>
+    /// Her events, whichever of her names holds them: of two users of one device the first has it, and in one millisecond either may be the first.
+    /// </summary>
     private async Task<List<KeptEvent>> All()
     {
-        var hers = await people.Events(person);
-        return hers.Exists(e => e.Kind == "alias") ? hers : [.. hers, .. await people.Events(person + "-renamed", "userId")];
+        var (all, asked) = (new List<KeptEvent>(), new HashSet<string>());
+        foreach (var (type, id) in new[] { ("anonymousId", person), ("userId", person + "-user"), ("userId", person + "-renamed") })
+        {
+            if (asked.Add((await people.Find(id, type)).Id))
+                all.AddRange(await people.Events(id, type));
+        }
+
+        return all;
     }
 }

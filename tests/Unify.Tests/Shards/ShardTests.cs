@@ -166,19 +166,6 @@ public sealed class ShardTests
     }
 
     [Fact]
-    public void An_event_with_both_ids_links_the_user_to_the_person_and_the_latest_link_wins()
-    {
-        var user = PersonKey.Of(Happened.Shop, KeyDomain.UserId, "u1"u8);
-        var bench = new ShardBench().Saw(new Happened("phone", Noon + 10) { UserId = "u1" }, new Happened("laptop", Noon) { UserId = "u1" });
-        bench.Links.Find(1, user).ShouldBe(Happened.PersonOf("phone"));
-        bench.Saw(new Happened("laptop", Noon + 20) { UserId = "u1" });
-        bench.Links.Find(1, user).ShouldBe(Happened.PersonOf("laptop"));
-        bench.Links.Find(2, user).IsNone.ShouldBeTrue();
-        bench.Checkpoint();
-        bench.Store.Links(10).Single().Person.ShouldBe(Happened.PersonOf("laptop"));
-    }
-
-    [Fact]
     public void A_snapshot_is_used_again_until_something_changes_and_never_changes_itself()
     {
         var bench = new ShardBench().Saw(new Happened("ann", Noon) { Items = ["x"] });

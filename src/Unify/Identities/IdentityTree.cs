@@ -1,0 +1,21 @@
+using Kairos.Capture.Events;
+
+namespace Kairos.Unify.Identities;
+
+/// <summary>The identifiers that are one person's, as their links say now.</summary>
+/// <param name="Root">The identifier that all others lead to.</param>
+/// <param name="Members">All of them, the root first.</param>
+/// <param name="IsCut">Whether there are more than are read.</param>
+public sealed record IdentityTree(PersonKey Root, IReadOnlyList<IdentityMember> Members, bool IsCut)
+{
+    /// <summary>Whether an identifier is this person's.</summary>
+    /// <param name="key">Its key.</param>
+    public bool Has(PersonKey key) => Members.Any(member => member.Node.Key == key && !member.IsShared);
+}
+
+/// <summary>One identifier of a person.</summary>
+/// <param name="Node">What its shard knows.</param>
+/// <param name="Parent">The identifier it leads to; none for the root.</param>
+/// <param name="SinceMs">Since when, ms since 1970 UTC; 0 for the root.</param>
+/// <param name="IsShared">Whether it is somebody else's device, on which this person did something.</param>
+public sealed record IdentityMember(NodeReading Node, PersonKey Parent, long SinceMs, bool IsShared);

@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace Kairos.Unify.People;
+
+/// <summary>The place of an event among a person's, over all partitions: by time of receipt, then by partition and position.</summary>
+internal readonly record struct EventCursor(long ReceivedAtMs, int Partition, long Position) : IComparable<EventCursor>
+{
+    public static EventCursor Newest { get; } = new(long.MaxValue, int.MaxValue, long.MaxValue);
+
+    public int CompareTo(EventCursor other) => (ReceivedAtMs, Partition, Position).CompareTo((other.ReceivedAtMs, other.Partition, other.Position));
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ReceivedAtMs}-{Partition}-{Position}");
+
+    public static bool TryParse(string text, out EventCursor cursor)
+    {
+        cursor = default;
+        var parts = text.Split('-');
+        if (parts.Length != 3 || !Number(parts[0], out var at) || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var partition) || !Number(parts[2], out var position))
+            return false;
+        cursor = new EventCursor(at, partition, position);
+        return true;
+    }
+
+    private static bool Number(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+}

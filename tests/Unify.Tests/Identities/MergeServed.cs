@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Kairos.Capture.Events;
+
+namespace Kairos.Unify.Tests.Identities;
+
+public sealed class MergeServed
+{
+    private static readonly long Now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - 10_000;
+
+    [Fact]
+    public async Task A_merge_and_a_split_hold_from_the_answer_on()
+    {
+        await using var server = await UnifyServer.Start();
+        foreach (var (visitor, user) in ((string, string)[])[("phone", "old"), ("laptop", "new")])
+            new Happened(visitor, Now) { Workspace = server.Shop, UserId = user }.In(server.Journal);
+
+        (await EventsOf(server, "userId:new")).ShouldBe(1);
+        for (var round = 0; round < 20; round++)
+        {
+            var merged = await Post(server, "merge", new { from = "userId:old", into = "userId:new" }, HttpStatusCode.OK);
+            merged.GetProperty("identifiers").GetArrayLength().ShouldBe(4);
+            foreach (var profile in (string[])["userId:old", "userId:new", "anonymousId:phone", "anonymousId:laptop"])
+                (await EventsOf(server, profile)).ShouldBe(2);
+            await Post(server, "split", new { profile = "userId:old" }, HttpStatusCode.OK);
+            (await EventsOf(server, "anonymousId:phone")).ShouldBe(1);
+            (await EventsOf(server, "userId:new")).ShouldBe(1);
+        }
+
+        var listed = await server.Http.GetFromJsonAsync<JsonElement>("/v1/profiles/userId:old/identities", TestContext.Current.CancellationToken);
+        listed.GetProperty("identifiers").EnumerateArray().Select(one => one.GetProperty("id").GetString()).ShouldBe(["old", "phone"]);
+        var links = listed.GetProperty("identifiers")[0].GetProperty("links").EnumerateArray().ToArray();
+        links.Count(link => link.TryGetProperty("splitAt", out _) && link.TryGetProperty("mergedAt", out _) && !link.GetProperty("active").GetBoolean()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_device_taken_out_takes_along_what_came_by_it_until_somebody_says_so_again()
+    {
+        await using var server = await UnifyServer.Start();
+        new Happened("pad", Now) { Workspace = server.Shop, UserId = "ann" }.In(server.Journal);
+        new Happened("", Now) { Workspace = server.Shop, UserId = "ann" }.In(server.Journal);
+        await Post(server, "split", new { profile = "anonymousId:pad" }, HttpStatusCode.OK);
+        (await EventsOf(server, "userId:ann")).ShouldBe(1);
+        (await EventsOf(server, "anonymousId:pad")).ShouldBe(1);
+        await Post(server, "split", new { profile = "anonymousId:pad" }, HttpStatusCode.Conflict);
+
+        var later = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 1000;
+        new Happened("pad", later) { Workspace = server.Shop, UserId = "ann" }.In(server.Journal);
+        (await EventsOf(server, "anonymousId:pad")).ShouldBe(2); // Merely bearing both does not join them again.
+        new Happened("pad", later, EventCode.Custom) { Workspace = server.Shop, UserId = "ann", Kind = EventKind.Identify }.In(server.Journal);
+        (await EventsOf(server, "userId:ann")).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Two_are_parted_and_the_rest_stays()
+    {
+        await using var server = await UnifyServer.Start();
+        foreach (var (visitor, user) in ((string, string)[])[("d1", "a"), ("d2", "b"), ("d3", "c")])
+            new Happened(visitor, Now) { Workspace = server.Shop, UserId = user }.In(server.Journal);
+        await Post(server, "merge", new { from = "userId:a", into = "userId:b" }, HttpStatusCode.OK);
+        await Post(server, "merge", new { from = "userId:b", into = "userId:c" }, HttpStatusCode.OK);
+        (await EventsOf(server, "anonymousId:d1")).ShouldBe(3);
+        await Post(server, "split", new { profile = "userId:c", from = "anonymousId:d1" }, HttpStatusCode.OK);
+        (await EventsOf(server, "userId:c")).ShouldBe(1);
+        (await EventsOf(server, "userId:b")).ShouldBe(2);
+        await Post(server, "split", new { profile = "userId:c", from = "userId:a" }, HttpStatusCode.Conflict);
+        await Post(server, "split", new { profile = "userId:a", from = "userId:b" }, HttpStatusCode.OK);
+        (await EventsOf(server, "anonymousId:d1")).ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("merge", """{"from":"userId:a"}""")]
+    [InlineData("merge", """{"from":"userId:a","into":"userId:a"}""")]
+    [InlineData("merge", """{"from":"email:a","into":"userId:a"}""")]
+    [InlineData("merge", "not json")]
+    [InlineData("split", "[]")]
+    [InlineData("split", """{"profile":7}""")]
+    public async Task Nonsense_is_refused(string call, string body)
+    {
+        await using var server = await UnifyServer.Start();
+        using var content = new StringContent(body);
+        (await server.Http.PostAsync("/v1/profiles/" + call, content, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Events_of_all_identifiers_are_paged_newest_first_each_once()
+    {
+        await using var server = await UnifyServer.Start();
+        var sent = new List<string>();
+        for (var i = 0; i < 60; i++)
+        {
+            var happened = new Happened(i % 3 == 0 ? "" : $"d{i % 3}", Now + (i * 10)) { Workspace = server.Shop, UserId = "ann" };
+            happened.In(server.Journal);
+            sent.Insert(0, happened.Message);
+        }
+
+        var seen = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await server.Http.GetFromJsonAsync<JsonElement>("/v1/profiles/anonymousId:d1/events?limit=7" + (cursor is null ? "" : "&cursor=" + cursor), TestContext.Current.CancellationToken);
+            seen.AddRange(page.GetProperty("events").EnumerateArray().Select(one => one.GetProperty("messageId").GetString()!));
+            cursor = page.GetProperty("nextCursor").GetString();
+        }
+        while (cursor is not null);
+        seen.ShouldBe(sent);
+    }
+
+    private static async Task<long> EventsOf(UnifyServer server, string profile) =>
+        (await server.Http.GetFromJsonAsync<JsonElement>("/v1/profiles/" + profile, TestContext.Current.CancellationToken)).GetProperty("events").GetInt64();
+
+    private static async Task<JsonElement> Post(UnifyServer server, string call, object body, HttpStatusCode expected)
+    {
+        using var answer = await server.Http.PostAsJsonAsync("/v1/profiles/" + call, body, TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(expected);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+    }
+}
