@@ -9,7 +9,8 @@ using Kairos.Bench.Micro;
 using Kairos.Bench.Rows;
 
 // bench [--json] [--seconds N] [NAME ...]                                 no names: all of them; the names are listed below
-// bench load single|batch PORT SECONDS                                    loads a server that runs already, for a profiler to watch
+// bench load single|batch|decide PORT SECONDS [RATE]                      loads a server that runs already, for a profiler to watch; open loop at a rate a second
+// bench load history PORT SESSIONS                                        posts past sessions to one, for "decide" to choose by
 // bench fuzz [--libfuzzer]                                                a SharpFuzz target
 // bench micro                                                             the inner loops of capture, by BenchmarkDotNet
 // bench bare FOLDER                                                       the limits, as a server of their own
@@ -19,12 +20,12 @@ if (args is ["bare", var folder])
     return 0;
 }
 
-if (args is ["load", var shape, var port, var seconds])
+if (args is ["load", var shape, var port, var amount, .. var rate])
 {
-    var asked = int.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture);
-    var server = new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture));
-    Console.WriteLine((await CaptureRows.Load(server, shape, TimeSpan.FromSeconds(asked))).PerSecond);
+    await RunningServer.Load(shape, Number(port), Number(amount), rate.Length > 0 ? Number(rate[0]) : null);
     return 0;
+
+    static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }
 
 if (args is ["fuzz", .. var how])

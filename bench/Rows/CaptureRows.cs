@@ -1,4 +1,3 @@
-using System.Net;
 using Kairos.Bench.Load;
 using Kairos.Bench.Servers;
 using Kairos.Bench.Workloads;
@@ -43,11 +42,6 @@ public static class CaptureRows
     // Warm-up included on both sides of the division.
     private static double Cpu(ServerProcess server, TimeSpan before, LoadResult result, int events, TimeSpan time) =>
         (server.ProcessorTime - before).TotalMicroseconds / (result.PerSecond * (time + WarmUp).TotalSeconds * events);
-
-    /// <summary>Loads a server that runs already, with the bench's keys.</summary>
-    public static Task<LoadResult> Load(IPEndPoint server, string shape, TimeSpan time) => shape == "batch"
-        ? LoadGenerator.Saturate(server, 16, TimeSpan.Zero, time, new ShopEvents("/v1/batch", 100, 16, 100_000, DateTimeOffset.UtcNow).Next)
-        : LoadGenerator.Saturate(server, 64, TimeSpan.Zero, time, new ShopEvents("/v1/track", 1, 64, 100_000, DateTimeOffset.UtcNow).Next);
 
     private static Task<LoadResult> Saturate(ServerProcess server, string path, int batch, int connections, TimeSpan time) =>
         LoadGenerator.Saturate(server.Address, connections, WarmUp, time, new ShopEvents(path, batch, connections, 100_000, DateTimeOffset.UtcNow).Next);

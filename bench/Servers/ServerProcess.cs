@@ -42,8 +42,21 @@ public sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>The program that <c>./kairos</c> runs, when it is of the same code; else the one built with the benchmarks, not compiled ahead of time.</summary>
+    private static string Program { get; } = FindProgram();
+
+    private static string FindProgram()
+    {
+        var ahead = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../../kairos"));
+        var current = Directory.GetFiles(AppContext.BaseDirectory, "Kairos.*.dll").Append(Path.Combine(AppContext.BaseDirectory, "kairos.dll"))
+            .Where(static file => Path.GetFileName(file) != "Kairos.Bench.dll")
+            .All(file => File.GetLastWriteTimeUtc(Path.Combine(ahead, Path.GetFileName(file))) >= File.GetLastWriteTimeUtc(file)); // A missing file is very old.
+        Console.Error.WriteLine(current ? $"The server: {ahead}" : "The server: not compiled ahead of time; run ./kairos --help first for the program that users run.");
+        return Path.Combine(current ? ahead : AppContext.BaseDirectory, "kairos.dll");
+    }
+
     public static Task<ServerProcess> Kairos(string data, params (string Name, string Value)[] settings) =>
-        Start(["kairos.dll", "serve", "--data", data, "--urls", "http://127.0.0.1:0"], settings);
+        Start([Program, "serve", "--data", data, "--urls", "http://127.0.0.1:0"], settings);
 
     public static Task<ServerProcess> Bare(string folder) => Start(["Kairos.Bench.dll", "bare", folder], []);
 

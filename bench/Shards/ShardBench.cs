@@ -101,6 +101,7 @@ public static class ShardBench
         snapshotCpu = Environment.CpuUsage.TotalTime - snapshotCpu;
         var cached = Time(() => ReadAll(shard, keys, nowMs));
         var checkpoint = shard.BeginCheckpoint();
+        var stored = checkpoint.People.Sum(static person => person.State.Length);
         var commit = Time(() => store.Commit(checkpoint));
         shard.EndCheckpoint();
         var cold = Time(() =>
@@ -110,7 +111,7 @@ public static class ShardBench
         });
         store.Dispose();
         batch.Return();
-        return new Result(events / apply, bytes, fresh / keys.Length * 1e6, cached / keys.Length * 1e6, checkpoint.Blobs.Length / (double)people,
+        return new Result(events / apply, bytes, fresh / keys.Length * 1e6, cached / keys.Length * 1e6, stored / (double)people,
             people / commit, cold / keys.Length * 1e6, 0, 0, 0) { ApplyCpuUs = cpu.TotalMicroseconds / events, SnapshotCpuUs = snapshotCpu.TotalMicroseconds / keys.Length };
     }
 

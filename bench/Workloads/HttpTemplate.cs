@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Text;
 
 namespace Kairos.Bench.Workloads;
 
-/// <summary>A ready-made HTTP request whose numbers are patched in place: <c>@M@@@@@@@@@@</c> and the like are fields of fixed width.</summary>
+/// <summary>A ready-made HTTP request whose numbers are patched in place: <c>@M@@@@@@@@@@</c> and the like are fields of fixed width; one named <c>T</c>, of 24 characters, receives the time.</summary>
 public sealed class HttpTemplate
 {
     private readonly byte[] _bytes;
@@ -34,8 +35,16 @@ public sealed class HttpTemplate
     /// <summary>The request's bytes with the fields filled in by the given numbers, in the order they stand.</summary>
     public ReadOnlyMemory<byte> Fill(Func<char, long> number)
     {
+        Span<byte> now = stackalloc byte[24];
+        DateTime.UtcNow.TryFormat(now, out _, "yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
         foreach (var (offset, width, name) in _fields)
         {
+            if (name == 'T')
+            {
+                now.CopyTo(_bytes.AsSpan(offset, width));
+                continue;
+            }
+
             var value = number(name);
             for (var i = offset + width - 1; i >= offset; i--)
             {

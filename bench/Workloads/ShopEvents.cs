@@ -8,7 +8,7 @@ namespace Kairos.Bench.Workloads;
 public sealed class ShopEvents
 {
     private const string Event = """
-        {"messageId":"ajs-next-1767225600-@M@@@@@@@@@@@","type":"track","event":"Product Viewed","anonymousId":"visitor-@V@@@@@@@","timestamp":"@TIME@","properties":{"product_id":"SKU-@I@@@@","name":"Trail runner @I@@@@","category":"category-@C@","brand":"brand-@B@","price":89.90,"currency":"EUR"},"context":{"library":{"name":"analytics.js","version":"npm:next-1.84.3"},"page":{"path":"/p/SKU-@I@@@@","url":"https://shop.example/p/SKU-@I@@@@","title":"Trail runner","referrer":""},"userAgent":"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36","locale":"en-GB"},"integrations":{}}
+        {"messageId":"ajs-next-1767225600-@M@@@@@@@@@@@","type":"track","event":"Product Viewed","anonymousId":"visitor-@V@@@@@@@","timestamp":"@T@@@@@@@@@@@@@@@@@@@@@@","properties":{"product_id":"SKU-@I@@@@","name":"Trail runner @I@@@@","category":"category-@C@","brand":"brand-@B@","price":89.90,"currency":"EUR"},"context":{"library":{"name":"analytics.js","version":"npm:next-1.84.3"},"page":{"path":"/p/SKU-@I@@@@","url":"https://shop.example/p/SKU-@I@@@@","title":"Trail runner","referrer":""},"userAgent":"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36","locale":"en-GB"},"integrations":{}}
         """;
 
     private readonly Zipf _items;
@@ -22,12 +22,13 @@ public sealed class ShopEvents
     /// <param name="batch">Events a request.</param>
     /// <param name="connections">How many ask at once.</param>
     /// <param name="visitors">How many visitors there are.</param>
-    /// <param name="now">Time stamped on the events.</param>
+    /// <param name="now">From which the message ids are counted.</param>
     public ShopEvents(string path, int batch, int connections, int visitors, DateTimeOffset now)
     {
         _items = new Zipf(10_000, 1.0);
         _visitors = visitors;
-        var one = Event.Trim().Replace("@TIME@", now.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        _message = now.ToUnixTimeSeconds() % 100_000 * 1_000_000; // A later run must not repeat the ids of an earlier one: repeats are dropped, and cost less.
+        var one = Event.Trim();
         var body = batch == 1 ? one : Many(one, batch);
         _templates = [.. Enumerable.Range(0, connections).Select(_ => new HttpTemplate(path, ServerProcess.WriteKey, body))];
         _random = [.. Enumerable.Range(0, connections).Select(i => new Random(i))];

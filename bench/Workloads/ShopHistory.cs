@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Kairos.Bench.Servers;
 
@@ -61,9 +62,9 @@ public sealed class ShopHistory(int items, int sessions, int seed)
     }
 
     /// <summary>A client with the write key, for a server.</summary>
-    public static HttpClient Client(ServerProcess server)
+    public static HttpClient Client(IPEndPoint server)
     {
-        var client = new HttpClient { BaseAddress = new Uri($"http://{server.Address}") };
+        var client = new HttpClient { BaseAddress = new Uri($"http://{server}") };
         client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(ServerProcess.WriteKey + ":")));
         return client;
     }

@@ -65,7 +65,7 @@ public static class DecideStage
         services.AddSingleton<DecisionReplay>();
         services.AddSingleton<DecisionPool>();
         services.AddSingleton<Decider>();
-        services.AddHostedService<Rehearsal>();
+        services.AddSingleton<Rehearsal>();
 
         services.AddProblems(DecisionProblems.All);
         return builder;

@@ -120,14 +120,6 @@ public abstract class PeopleStoreContract : IDisposable
     private static ShardCheckpoint Checkpoint(int partition, long epoch, long position, (PersonId, byte[])[] people,
         PersonId[]? erased = null, long generation = 1, long oldest = 1)
     {
-        var blobs = new List<byte>();
-        var where = new List<(PersonId, int, int)>();
-        foreach (var (person, blob) in people)
-        {
-            where.Add((person, blobs.Count, blob.Length));
-            blobs.AddRange(blob);
-        }
-
         return new ShardCheckpoint
         {
             Partition = partition,
@@ -135,9 +127,8 @@ public abstract class PeopleStoreContract : IDisposable
             Position = position,
             ClockMs = position * 100,
             Tally = new ShardTally(1, 2, 3, 4),
-            People = where,
+            People = [.. people.Select(static one => new StoredPerson(one.Item1, one.Item2))],
             Erased = erased ?? [],
-            Blobs = blobs.ToArray(),
             Repeats = [new RepeatBlock(generation, position, new byte[32])],
             OldestGeneration = oldest,
             Aside = [new AsideRecord(position - 1, "broken")],

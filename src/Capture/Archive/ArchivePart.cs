@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using Kairos.Capture.Journal;
 using Kairos.Capture.Journal.Segments;
 using Parquet;
 using Parquet.Schema;
@@ -8,22 +10,23 @@ namespace Kairos.Capture.Archive;
 /// <summary>Events of one workspace and one day that wait to become one Parquet file.</summary>
 /// <param name="workspace">The workspace's number.</param>
 /// <param name="day">The day they were received, UTC.</param>
-internal sealed class ArchivePart(uint workspace, DateOnly day)
+internal sealed class ArchivePart(uint workspace, DateOnly day) : IDisposable
 {
     private const string Prefix = "part-", Extension = ".parquet";
-    private readonly ArchiveColumn[] _columns = ArchiveSchema.Columns();
+    private static readonly ArchiveColumn[] Columns = ArchiveSchema.Columns();
+    private readonly ArchiveRows _rows = new();
 
     /// <summary>Takes one event.</summary>
-    public void Add(in ArchiveRow row)
-    {
-        foreach (var column in _columns)
-            column.Add(row);
-    }
+    public void Add(in JournalRecord record) => _rows.Add(record);
+
+    /// <summary>Lets go of what it holds.</summary>
+    public void Dispose() => _rows.Dispose();
 
     /// <summary>Writes the file under another name, syncs it, and only then gives it its own.</summary>
     /// <param name="archive">The archive's folder.</param>
     /// <param name="number">The number of the write it belongs to: all files of one write bear the same.</param>
-    public async Task Write(string archive, long number)
+    /// <param name="rest">Whether to rest after each column for as long as it took: a part is seconds of work, which visitors must not wait for.</param>
+    public async Task Write(string archive, long number, bool rest)
     {
         var folder = Path.Combine(archive, string.Create(CultureInfo.InvariantCulture, $"workspace={workspace}"), string.Create(CultureInfo.InvariantCulture, $"day={day:yyyy-MM-dd}"));
         Directory.CreateDirectory(folder);
@@ -31,12 +34,17 @@ internal sealed class ArchivePart(uint workspace, DateOnly day)
         var fresh = path + ".tmp";
         await using (var file = new FileStream(fresh, FileMode.Create, FileAccess.Write))
         {
-            var schema = new ParquetSchema(_columns.Select(column => (Field)column.Field));
+            var schema = new ParquetSchema(Columns.Select(column => (Field)column.Field));
             await using (var writer = await ParquetWriter.CreateAsync(schema, file, new ParquetOptions { CompressionMethod = CompressionMethod.Snappy }))
             {
                 using var group = writer.CreateRowGroup();
-                foreach (var column in _columns)
-                    await column.Write(group);
+                foreach (var column in Columns)
+                {
+                    var began = Stopwatch.GetTimestamp();
+                    await column.Write(_rows, group);
+                    if (rest)
+                        await Task.Delay(Stopwatch.GetElapsedTime(began));
+                }
             }
             file.Flush(flushToDisk: true);
         }

@@ -9,7 +9,7 @@ namespace Kairos.Capture.Archive;
 /// <summary>The columns of the archive. Columns are only ever added.</summary>
 internal static class ArchiveSchema
 {
-    /// <summary>Fresh, empty columns.</summary>
+    /// <summary>All columns, in order.</summary>
     public static ArchiveColumn[] Columns() =>
     [
         new NumberColumn<int>(new DataField<int>("partition"), (in row) => row.Partition),

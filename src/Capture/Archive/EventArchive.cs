@@ -1,3 +1,4 @@
+using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
 using Microsoft.Extensions.Logging;
 
@@ -7,6 +8,7 @@ namespace Kairos.Capture.Archive;
 /// <remarks>Every event is in it once, also after a crash at any moment. One thread at a time.</remarks>
 public sealed class EventArchive : IDisposable
 {
+    private const int SlicesPerSecond = 20;
     private readonly string _folder;
     private readonly IJournal _journal;
     private readonly ArchiveOptions _options;
@@ -60,16 +62,16 @@ public sealed class EventArchive : IDisposable
                 {
                     if (_startsOver)
                         StartOver();
-                    TakeUpTo(_options.RowsPerSecondMax);
+                    TakeUpTo(Math.Max(1, _options.RowsPerSecondMax / SlicesPerSecond));
                     if (IsDue)
-                        await Write();
+                        await Write(rest: true);
                 }
                 finally
                 {
                     _one.Release();
                 }
 
-                await Task.Delay(TimeSpan.FromSeconds(1), _clock, cancel); // The pace: no more than so many events a second.
+                await Task.Delay(TimeSpan.FromSeconds(1.0 / SlicesPerSecond), _clock, cancel); // The pace: no more than so many events a second.
             }
             catch (IOException error)
             {
@@ -84,8 +86,8 @@ public sealed class EventArchive : IDisposable
     public async Task CatchUp()
     {
         while (TakeUpTo(int.MaxValue))
-            await Write();
-        await Write();
+            await Write(rest: false);
+        await Write(rest: false);
     }
 
     /// <summary>Keeps the archive from changing until the answer is disposed; then it takes up again, from the journal as it is by then, what it had not written yet.</summary>
@@ -101,6 +103,7 @@ public sealed class EventArchive : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Forget();
         _cursor.Dispose();
         _one.Dispose();
         _wake.Dispose();
@@ -161,15 +164,14 @@ public sealed class EventArchive : IDisposable
     {
         _rows++;
         _bytes += record.Payload.Length;
-        var row = new ArchiveRow(record);
-        var header = row.Event.Header;
+        var header = EventHeader.Read(record.Payload);
         var key = (header.Workspace, DateOnly.FromDateTime(DateTime.UnixEpoch.AddMilliseconds(header.ReceivedAtMs)));
         if (!_parts.TryGetValue(key, out var part))
             _parts.Add(key, part = new ArchivePart(key.Workspace, key.Item2));
-        part.Add(row);
+        part.Add(record);
     }
 
-    private async Task Write()
+    private async Task Write(bool rest)
     {
         if (_records == 0)
             return;
@@ -178,7 +180,7 @@ public sealed class EventArchive : IDisposable
             positions[partition] = _cursor.Next(partition);
         var next = new ArchiveState(_state.Number + 1, positions);
         foreach (var part in _parts.Values)
-            await part.Write(_folder, next.Number);
+            await part.Write(_folder, next.Number, rest);
         next.Write(_folder); // From here on the files count.
         Volatile.Write(ref _state, next);
         Forget();
@@ -199,6 +201,8 @@ public sealed class EventArchive : IDisposable
 
     private void Forget()
     {
+        foreach (var part in _parts.Values)
+            part.Dispose();
         _parts.Clear();
         (_records, _rows, _bytes) = (0, 0, 0);
     }

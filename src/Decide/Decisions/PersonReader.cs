@@ -18,28 +18,25 @@ public sealed class PersonReader(PurposeReading people, RefusalMemory refusals, 
     {
         var visitor = default(VisitorKeys);
         var since = refusals.Now;
-        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         try
         {
             visitor = people.Route(request.Workspace, request.AnonymousId, request.UserId);
             if (visitor.IsNone)
                 return default;
 
-            var read = people.Read(request.Workspace.Id, visitor, giveUp.Token);
+            var read = people.Read(request.Workspace.Id, visitor, CancellationToken.None); // One left behind is a few calls of shards; waiting without a token is cheaper.
             if (read.IsCompletedSuccessfully)
                 return new PersonRead(visitor, read.Result, Degradation.None, since);
 
             var reading = read.AsTask();
-            var first = await Task.WhenAny(reading, Task.Delay(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock, giveUp.Token));
-            if (first == reading)
-            {
-                await giveUp.CancelAsync(); // Ends the delay.
+            Task waiting = reading.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, clock, cancel);
+            await waiting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (reading.IsCompleted)
                 return new PersonRead(visitor, await reading, Degradation.None, since);
-            }
 
             // Whatever becomes of it now is nobody's concern, but an unobserved failure would be.
             _ = reading.ContinueWith(static late => late.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-            await giveUp.CancelAsync();
+            cancel.ThrowIfCancellationRequested();
             return new PersonRead(visitor, default, Degradation.ContextLate, since);
         }
         catch (Exception) when (!cancel.IsCancellationRequested)

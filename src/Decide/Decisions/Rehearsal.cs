@@ -1,35 +1,30 @@
 using Kairos.Capture.Events;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Sessions;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Kairos.Decide.Decisions;
 
-/// <summary>Decides a few times for nobody when the server starts: the first visitor should not wait for the compiler and fall down the ladder for it.</summary>
+/// <summary>Decides a few times for nobody before the server says that it is ready: the first visitor should not wait for the compiler and fall down the ladder for it.</summary>
 /// <param name="decider">Decides.</param>
 /// <param name="workspaces">The workspaces; the first is decided in.</param>
 /// <param name="log">Told when it fails, which harms nothing.</param>
-public sealed class Rehearsal(Decider decider, IWorkspaces workspaces, ILogger<Rehearsal> log) : BackgroundService
+public sealed class Rehearsal(Decider decider, IWorkspaces workspaces, ILogger<Rehearsal> log)
 {
     private const int Times = 5;
 
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Rehearses. Nothing of it is recorded.</summary>
+    /// <param name="cancel">The server stops.</param>
+    public async Task Play(CancellationToken cancel)
     {
-        await Task.Yield(); // The start of the server does not wait for it.
         try
         {
-            for (var i = 0; i < Times && workspaces.All.Count > 0 && !stoppingToken.IsCancellationRequested; i++)
-                (await decider.Decide(Request(workspaces.All[0]), stoppingToken)).Dispose();
+            for (var i = 0; i < Times && workspaces.All.Count > 0; i++)
+                (await decider.Decide(Request(workspaces.All[0]), cancel)).Dispose();
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
             log.LogWarning(failed, "The rehearsal of a decision failed; the first decisions may be slow.");
-        }
-        catch (OperationCanceledException)
-        {
-            // The server stops.
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kairos.Measure.Monitors;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -58,5 +59,5 @@ internal sealed class DemoProgress(IAnsiConsole console, DemoScore score, int ev
 
     private static string Percent(double share) => (share * 100).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
-    private static string Ms(LatencyCounts counts, double share) => counts.Percentile(share).ToString("0.00", CultureInfo.InvariantCulture) + " ms";
+    private static string Ms(LatencyHistogram counts, double share) => counts.Milliseconds(share).ToString("0.00", CultureInfo.InvariantCulture) + " ms";
 }

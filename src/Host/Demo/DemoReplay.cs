@@ -55,7 +55,7 @@ public sealed class DemoReplay(DemoClient client, Visitor[] visitors, Pacer pace
             await pacer.Take(count, cancel);
             var started = Stopwatch.GetTimestamp();
             await client.Send(visitor, at, count, lastAt, cancel);
-            score.Capture.Add(Stopwatch.GetElapsedTime(started));
+            score.Capture.Record(Stopwatch.GetElapsedTime(started));
             score.Acknowledge(count);
             for (var end = at + count; at < end; at++)
                 _popular.Add(visitor.Clicks[at].Item);
@@ -66,7 +66,7 @@ public sealed class DemoReplay(DemoClient client, Visitor[] visitors, Pacer pace
     {
         var started = Stopwatch.GetTimestamp();
         var got = await client.Recommend(visitor, PageOf(visitor.Clicks[click - 1]), DemoScore.Depth, cancel);
-        score.Decide.Add(Stopwatch.GetElapsedTime(started));
+        score.Decide.Record(Stopwatch.GetElapsedTime(started));
         var wanted = visitor.Clicks[click].Item;
         score.Predicted(got.Items.AsSpan(0, Math.Min(DemoScore.Depth, got.Items.Length)).Contains(wanted), _popular.Shows(wanted, DemoScore.Depth));
     }

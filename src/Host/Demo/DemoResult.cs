@@ -26,8 +26,8 @@ public sealed record DemoResult(
     /// <param name="url">Where the server is.</param>
     public static DemoResult Of(long events, DemoScore score, string url) => new(
         events, score.Acknowledged, Math.Round(score.Acknowledged / score.Elapsed.TotalSeconds, 1),
-        Round(score.Capture.Percentile(0.5)), Round(score.Capture.Percentile(0.99)),
-        Round(score.Decide.Percentile(0.5)), Round(score.Decide.Percentile(0.99)),
+        Round(score.Capture.Milliseconds(0.5)), Round(score.Capture.Milliseconds(0.99)),
+        Round(score.Decide.Milliseconds(0.5)), Round(score.Decide.Milliseconds(0.99)),
         Math.Round(score.HitRate, 4), Math.Round(score.PopularHitRate, 4), score.Asked, Round(score.Elapsed.TotalSeconds), url);
 
     /// <summary>The result as one line of JSON.</summary>

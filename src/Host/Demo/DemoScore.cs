@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kairos.Measure.Monitors;
 
 namespace Kairos.Host.Demo;
 
@@ -16,10 +17,10 @@ public sealed class DemoScore
     private long _popularHits;
 
     /// <summary>How long each capture call took until its acknowledgement.</summary>
-    public LatencyCounts Capture { get; } = new();
+    public LatencyHistogram Capture { get; } = new();
 
     /// <summary>How long each request for recommendations took.</summary>
-    public LatencyCounts Decide { get; } = new();
+    public LatencyHistogram Decide { get; } = new();
 
     /// <summary>Events that the server said it has on disk.</summary>
     public long Acknowledged => Volatile.Read(ref _acknowledged);

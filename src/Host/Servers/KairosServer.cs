@@ -1,3 +1,4 @@
+using Kairos.Decide.Decisions;
 using Kairos.Govern.Workspaces;
 using Kairos.Host.Health;
 using Kairos.Host.Pages;
@@ -94,7 +95,7 @@ public sealed class KairosServer : IAsyncDisposable
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, Stopping);
         await UntilReady(stop.Token);
-        await FirstDecision.Prepare(Services, stop.Token);
+        await Services.GetRequiredService<Rehearsal>().Play(stop.Token);
     }
 
     private static StartRefusedException? Explain(IConfiguration configuration, Exception error) =>

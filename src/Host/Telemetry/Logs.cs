@@ -31,7 +31,8 @@ public static class Logs
             .Filter.ByExcluding(entry => entry.MessageTemplate.Text == "Hosting failed to start"); // The command says why, in one line.
         if (options.Format.Equals("json", StringComparison.OrdinalIgnoreCase))
             logger.WriteTo.Console(new CompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose);
-        else
-            logger.WriteTo.Console(outputTemplate: Text, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose);
+        else // Text shows no trace ids: ASP.NET need not make an activity and a scope for every request. Kestrel logs what endpoints throw.
+            logger.MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
+                .WriteTo.Console(outputTemplate: Text, formatProvider: CultureInfo.InvariantCulture, standardErrorFromLevel: LogEventLevel.Verbose);
     }
 }

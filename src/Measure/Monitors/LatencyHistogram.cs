@@ -4,12 +4,12 @@ namespace Kairos.Measure.Monitors;
 
 /// <summary>Counts durations in fixed buckets, so that percentiles cost no sorting. Any thread; no lock, no allocation.</summary>
 /// <remarks>
-/// Sixteen buckets per doubling, from one microsecond to over an hour: what is read back is at most 1/16 too high. The layout is that of
-/// HdrHistogram (Tene, 2012) with four significant bits.
+/// Thirty-two buckets per doubling, from one microsecond to over an hour: what is read back is at most 1/32 too high. The layout is that of
+/// HdrHistogram (Tene, 2012) with five significant bits.
 /// </remarks>
 public sealed class LatencyHistogram
 {
-    private const int SubBits = 4;
+    private const int SubBits = 5;
     private const int Sub = 1 << SubBits;
     private readonly long[] _counts = new long[Sub * 30];
     private long _count;
@@ -24,6 +24,10 @@ public sealed class LatencyHistogram
         Interlocked.Increment(ref _counts[Bucket((ulong)Math.Max(0, duration.Ticks / TimeSpan.TicksPerMicrosecond))]);
         Interlocked.Increment(ref _count);
     }
+
+    /// <summary>The duration that a share of all do not exceed, in milliseconds; zero when nothing was counted.</summary>
+    /// <param name="share">From 0 to 1.</param>
+    public double Milliseconds(double share) => Percentile(share).TotalMilliseconds;
 
     /// <summary>The duration that a share of all do not exceed.</summary>
     /// <param name="share">From 0 to 1: 0.99 for the 99th percentile.</param>

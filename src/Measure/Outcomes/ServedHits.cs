@@ -65,7 +65,7 @@ public sealed class ServedHits(IWorkspaces workspaces, OutcomeOptions options)
     private void Served(in EventHeader header, EventView view)
     {
         if (workspaces.ById(new WorkspaceId(header.Workspace)) is not { } workspace
-            || ServedList.Read(view.Find(EventField.Decision).ToArray(), workspace) is not { } served)
+            || ServedList.Read(view.Find(EventField.Decision), workspace) is not { } served)
             return;
         var key = (header.Workspace, header.Person);
         _open[key] = served;

@@ -14,6 +14,7 @@ internal sealed class Catalogue(Func<WorkspaceId, Workspace?> workspaces, ItemOp
     private readonly ConcurrentDictionary<uint, WorkspaceItems> _items = new();
     private readonly List<(uint Workspace, ItemEntry Entry)> _dirty = [];
     private (uint Workspace, WorkspaceItems? Items) _last;
+    private string _currency = "";
 
     /// <summary>Items changed since the last checkpoint.</summary>
     public int Changed => _dirty.Count;
@@ -102,7 +103,8 @@ internal sealed class Catalogue(Func<WorkspaceId, Workspace?> workspaces, ItemOp
             if (!looked)
             {
                 var bytes = view.Find(EventField.Currency);
-                currency = bytes.Length == 3 && Ascii.IsValid(bytes) ? string.Intern(Encoding.ASCII.GetString(bytes)) : null;
+                currency = bytes.Length != 3 || !Ascii.IsValid(bytes) ? null
+                    : Ascii.Equals(bytes, _currency) ? _currency : _currency = string.Intern(Encoding.ASCII.GetString(bytes));
                 looked = true;
             }
 

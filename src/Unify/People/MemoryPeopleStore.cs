@@ -42,8 +42,8 @@ public sealed class MemoryPeopleStore : IPeopleStore
                 return false;
             foreach (var person in checkpoint.Erased)
                 kept.People.TryRemove(person, out _);
-            foreach (var (person, start, length) in checkpoint.People)
-                kept.People[person] = checkpoint.Blobs.Slice(start, length).ToArray();
+            foreach (var (person, state) in checkpoint.People)
+                kept.People[person] = state.ToArray();
             kept.Opening = new ShardOpening(checkpoint.Epoch, checkpoint.Position, checkpoint.ClockMs, checkpoint.Tally,
                 [.. kept.Opening.Repeats.Concat(checkpoint.Repeats).Where(block => block.Generation >= checkpoint.OldestGeneration)
                     .OrderBy(static block => block.Generation)],

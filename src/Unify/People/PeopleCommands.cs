@@ -9,7 +9,6 @@ internal sealed class PeopleCommands(SqliteConnection connection) : IDisposable
     private readonly SqliteCommand _open = connection.Prepared(SqliteSchema.OpenShard, "$partition");
     private readonly SqliteCommand _move = connection.Prepared(SqliteSchema.MoveShard,
         "$position", "$clock", "$applied", "$repeats", "$late", "$broken", "$partition", "$epoch");
-    private readonly SqliteCommand _person = connection.Prepared(SqliteSchema.PutPerson, "$id", "$state");
     private readonly SqliteCommand _erase = connection.Prepared(SqliteSchema.DeletePerson, "$id");
     private readonly SqliteCommand _repeat = connection.Prepared(
         "INSERT INTO repeats (partition, generation, last_at, keys) VALUES ($partition, $generation, $last_at, $keys)",
@@ -32,8 +31,6 @@ internal sealed class PeopleCommands(SqliteConnection connection) : IDisposable
     /// <summary>Moves the position on, if the epoch is still the shard's.</summary>
     public bool MoveShard(ShardCheckpoint to) => _move.Run(
         to.Position, to.ClockMs, to.Tally.Applied, to.Tally.Repeats, to.Tally.Late, to.Tally.Broken, to.Partition, to.Epoch) == 1;
-
-    public void Put(byte[] id, ReadOnlyMemory<byte> state) => _person.Run(id, state.ToArray());
 
     public void Erase(byte[] id) => _erase.Run(id);
 
@@ -72,7 +69,7 @@ internal sealed class PeopleCommands(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_open, _move, _person, _erase, _repeat, _forget, _aside, _trimAside])
+        foreach (var command in (ReadOnlySpan<SqliteCommand>)[_open, _move, _erase, _repeat, _forget, _aside, _trimAside])
             command.Dispose();
     }
 }

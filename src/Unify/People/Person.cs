@@ -67,6 +67,9 @@ internal sealed class Person(PersonId id)
     /// <summary>In a checkpoint that is not committed yet.</summary>
     public bool Saving { get; set; }
 
+    /// <summary>Of these, one whose stored form is still to be written.</summary>
+    public bool Owed { get; set; }
+
     /// <summary>Used since the clock's hand last passed.</summary>
     public bool Used { get; set; }
 

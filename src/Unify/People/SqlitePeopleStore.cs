@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using Kairos.Unify.Shards;
 using Microsoft.Data.Sqlite;
@@ -16,6 +17,7 @@ public sealed class SqlitePeopleStore : IPeopleStore
     private readonly Lock _writing = new();
     private readonly SqliteConnection _writer;
     private readonly PeopleCommands _commands;
+    private readonly PutPerson _person;
     private readonly ConcurrentBag<PersonReader> _readers = [];
     private readonly LogFolding _folding;
 
@@ -29,6 +31,7 @@ public sealed class SqlitePeopleStore : IPeopleStore
         _writer.Run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA secure_delete = ON; PRAGMA cache_size = -16000;");
         _writer.Run(SqliteSchema.Create);
         _commands = new PeopleCommands(_writer);
+        _person = new PutPerson(_writer.Handle!);
         _folding = new LogFolding(Connect());
     }
 
@@ -90,7 +93,7 @@ public sealed class SqlitePeopleStore : IPeopleStore
             }
         }
 
-        _folding.Note(checkpoint.Blobs.Length);
+        _folding.Note(checkpoint.People.Sum(static person => (long)person.State.Length));
         return true;
     }
 
@@ -138,6 +141,7 @@ public sealed class SqlitePeopleStore : IPeopleStore
             while (_readers.TryTake(out var reader))
                 reader.Dispose();
             _commands.Dispose();
+            _person.Dispose();
             _writer.Dispose();
         }
     }
@@ -146,19 +150,25 @@ public sealed class SqlitePeopleStore : IPeopleStore
     {
         if (!_commands.MoveShard(checkpoint))
             return false;
-        var id = new byte[IdBytes];
+        Span<byte> id = stackalloc byte[IdBytes];
         foreach (var person in checkpoint.Erased)
         {
             WriteId(id, checkpoint.Partition, person);
-            _commands.Erase(id);
+            _commands.Erase(id.ToArray());
         }
 
-        foreach (var (person, start, length) in checkpoint.People.OrderBy(static one => one.Person)) // In the index's order: far fewer pages.
+        var count = checkpoint.People.Count;
+        var people = ArrayPool<StoredPerson>.Shared.Rent(count);
+        for (var i = 0; i < count; i++)
+            people[i] = checkpoint.People[i];
+        people.AsSpan(0, count).Sort(static (a, b) => a.Person.CompareTo(b.Person)); // In the index's order: far fewer pages.
+        foreach (var (person, state) in people.AsSpan(0, count))
         {
             WriteId(id, checkpoint.Partition, person);
-            _commands.Put(id, checkpoint.Blobs.Slice(start, length));
+            _person.Run(id, state.Span);
         }
 
+        ArrayPool<StoredPerson>.Shared.Return(people, clearArray: true);
         _commands.Put(checkpoint);
         return true;
     }

@@ -9,7 +9,7 @@ namespace Kairos.Unify.Shards;
 internal sealed class RepeatGeneration(long number)
 {
     private MessageKey[] _slots = new MessageKey[64];
-    private List<MessageKey> _fresh = [];
+    private readonly List<MessageKey> _fresh = [];
 
     public long Number { get; } = number;
 
@@ -62,7 +62,7 @@ internal sealed class RepeatGeneration(long number)
             at += 16;
         }
 
-        _fresh = [];
+        _fresh.Clear();
         return new RepeatBlock(Number, LastAtMs, keys);
     }
 

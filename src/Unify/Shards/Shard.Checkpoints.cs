@@ -8,8 +8,11 @@ public sealed partial class Shard
 {
     private readonly int _dirtyMax;
     private readonly BlobWriter _writer = new();
+    private readonly StatePages _pages = new();
+    private readonly List<StoredPerson> _states = [];
     private List<Person> _dirty = [];
     private List<Person> _saving = [];
+    private int _looked;
     private long _storedNext;
     private ShardCheckpoint? _pending;
 
@@ -29,21 +32,21 @@ public sealed partial class Shard
     /// <exception cref="InvalidOperationException">One is under way.</exception>
     public ShardCheckpoint BeginCheckpoint()
     {
+        var checkpoint = StartCheckpoint();
+        WriteStates(int.MaxValue);
+        return checkpoint;
+    }
+
+    /// <summary>Like <see cref="BeginCheckpoint"/>, but with the people still to be written by <see cref="WriteStates"/>, so that thousands of them hold up nobody.</summary>
+    /// <remarks>It stands for this moment all the same: whoever changes before their turn is written first, as they were.</remarks>
+    /// <exception cref="InvalidOperationException">One is under way.</exception>
+    public ShardCheckpoint StartCheckpoint()
+    {
         if (_pending is not null)
             throw new InvalidOperationException("A checkpoint is under way.");
-        _writer.Clear();
-        var people = new (PersonId, int, int)[_dirty.Count];
-        for (var i = 0; i < people.Length; i++)
-        {
-            var person = _dirty[i];
-            var start = _writer.Length;
-            PersonCode.Write(person, _writer);
-            people[i] = (person.Id, start, _writer.Length - start);
-            (person.Dirty, person.Saving) = (false, true);
-        }
-
-        (_saving, _dirty) = (_dirty, _saving);
-        _dirty.Clear();
+        foreach (var person in _dirty)
+            (person.Dirty, person.Saving, person.Owed) = (false, true, true);
+        (_saving, _dirty, _looked) = (_dirty, _saving, 0);
         _pending = new ShardCheckpoint
         {
             Partition = Partition,
@@ -51,8 +54,7 @@ public sealed partial class Shard
             Position = Next,
             ClockMs = _repeats.ClockMs,
             Tally = _tally,
-            People = people,
-            Blobs = _writer.Written.ToArray(),
+            People = _states,
             Repeats = _repeats.TakeFresh(),
             OldestGeneration = _repeats.Oldest,
             Aside = [.. _freshAside],
@@ -64,6 +66,16 @@ public sealed partial class Shard
         return _pending;
     }
 
+    /// <summary>Writes more of the people of the checkpoint that was started.</summary>
+    /// <param name="max">How many to look at.</param>
+    /// <returns>Whether it is whole, and may be committed.</returns>
+    public bool WriteStates(int max)
+    {
+        for (; max > 0 && _looked < _saving.Count; max--, _looked++)
+            WriteState(_saving[_looked]);
+        return _looked == _saving.Count;
+    }
+
     /// <summary>Notes that the checkpoint under way is stored. One that could not be stored is not ended: commit it again, or give up the shard.</summary>
     public void EndCheckpoint()
     {
@@ -71,6 +83,8 @@ public sealed partial class Shard
             person.Saving = false;
         _saving.Clear();
         _erasing.Clear();
+        _states.Clear();
+        _pages.Release();
         _pending = null;
         _hot.Evict();
     }
@@ -115,12 +129,24 @@ public sealed partial class Shard
         }
     }
 
+    // To be called before anything of a person changes.
     private void MarkDirty(Person person)
     {
+        WriteState(person);
         person.Snapshot = null;
         if (person.Dirty)
             return;
         person.Dirty = true;
         _dirty.Add(person);
+    }
+
+    private void WriteState(Person person)
+    {
+        if (!person.Owed)
+            return;
+        person.Owed = false;
+        _writer.Clear();
+        PersonCode.Write(person, _writer);
+        _states.Add(new StoredPerson(person.Id, _pages.Add(_writer.Written)));
     }
 }

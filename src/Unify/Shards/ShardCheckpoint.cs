@@ -20,11 +20,8 @@ public sealed class ShardCheckpoint
     /// <summary>Counts so far.</summary>
     public required ShardTally Tally { get; init; }
 
-    /// <summary>Changed people and where their stored form lies in <see cref="Blobs"/>.</summary>
-    public required IReadOnlyList<(PersonId Person, int Start, int Length)> People { get; init; }
-
-    /// <summary>Stored forms, one after the other.</summary>
-    public required ReadOnlyMemory<byte> Blobs { get; init; }
+    /// <summary>Changed people, in no particular order. Valid until the shard is told that the checkpoint has ended.</summary>
+    public required IReadOnlyList<StoredPerson> People { get; init; }
 
     /// <summary>Message keys seen since the last checkpoint.</summary>
     public IReadOnlyList<RepeatBlock> Repeats { get; init; } = [];
@@ -41,3 +38,8 @@ public sealed class ShardCheckpoint
     /// <summary>Most records set aside that the store keeps.</summary>
     public int AsideMax { get; init; } = 100;
 }
+
+/// <summary>A person in their stored form.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="State">The stored form.</param>
+public readonly record struct StoredPerson(PersonId Person, ReadOnlyMemory<byte> State);

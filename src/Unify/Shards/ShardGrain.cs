@@ -51,6 +51,7 @@ public readonly record struct ShardHash([property: Id(0)] long Position, [proper
 internal sealed class ShardGrain(IJournal journal, IPeopleStore store, IWorkspaces workspaces, ShardSettings settings,
     CheckpointWriter checkpoints, ShardHealth health, UnifyMeter meter, TimeProvider clock, ILogger<ShardGrain> log) : Grain, IShardGrain, IDisposable
 {
+    private const int StatesPerTurn = 64;
     private readonly CancellationTokenSource _stopping = new();
     private Shard _shard = null!;
     private IJournalCursor _cursor = null!;
@@ -68,7 +69,7 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, IWorkspac
         health.NoteStored(partition, _shard.Next);
         this.RegisterGrainTimer(static (grain, _) => grain.CheckpointOnTime(), this, new GrainTimerCreationOptions
         {
-            DueTime = settings.Shards.CheckpointEvery,
+            DueTime = settings.Shards.CheckpointEvery * (1 + (partition / (double)journal.Partitions)), // One shard after the other, not all at once.
             Period = settings.Shards.CheckpointEvery,
             Interleave = true,
         });
@@ -104,7 +105,7 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, IWorkspac
             throw new OperationCanceledException("The shard has stepped down.");
         if (!_shard.HasNews)
             return;
-        _saving = Save(_shard.BeginCheckpoint());
+        _saving = Save();
         await _saving;
         if (_shard.IsSaving || _fallen)
             throw new OperationCanceledException("The shard could not be stored.");
@@ -145,7 +146,7 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, IWorkspac
                 _behind &= !atEnd; // Once at the end, it has caught up for good.
                 health.Note(_shard, atEnd);
                 if (_shard.IsCheckpointDue)
-                    _saving = Save(_shard.BeginCheckpoint());
+                    _saving = Save();
                 if (_shard.IsFull)
                     await _saving;
                 else if (atEnd)
@@ -189,13 +190,16 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, IWorkspac
     private Task CheckpointOnTime()
     {
         if (!_behind && !_shard.IsSaving && _shard.HasNews && !_stopping.IsCancellationRequested)
-            _saving = Save(_shard.BeginCheckpoint());
+            _saving = Save();
         return Task.CompletedTask;
     }
 
     // Tries again while the disk refuses: the journal keeps what is not stored yet.
-    private async Task Save(ShardCheckpoint checkpoint)
+    private async Task Save()
     {
+        var checkpoint = _shard.StartCheckpoint();
+        while (!_shard.WriteStates(StatesPerTurn))
+            await Task.Yield(); // Reads take their turn in between.
         for (var attempt = 1; ; attempt++)
         {
             try

@@ -12,10 +12,9 @@ public sealed class RehearsalTests : IDisposable
     [Fact]
     public async Task A_rehearsal_leaves_no_trace()
     {
-        using var rehearsal = new Rehearsal(_shop.Get<Decider>(), new One(), NullLogger<Rehearsal>.Instance);
+        var rehearsal = new Rehearsal(_shop.Get<Decider>(), new One(), NullLogger<Rehearsal>.Instance);
 
-        await rehearsal.StartAsync(TestContext.Current.CancellationToken);
-        await rehearsal.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await rehearsal.Play(TestContext.Current.CancellationToken);
 
         _shop.People.Reads.ShouldBe(5);
         _shop.Journal.Records.ShouldBeEmpty();
@@ -27,10 +26,9 @@ public sealed class RehearsalTests : IDisposable
     {
         _shop.People.Failure = new IOException("gone");
         _shop.Models.After.Clear();
-        using var rehearsal = new Rehearsal(_shop.Get<Decider>(), new One(), NullLogger<Rehearsal>.Instance);
+        var rehearsal = new Rehearsal(_shop.Get<Decider>(), new One(), NullLogger<Rehearsal>.Instance);
 
-        await rehearsal.StartAsync(TestContext.Current.CancellationToken);
-        await rehearsal.ExecuteTask!.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        await rehearsal.Play(TestContext.Current.CancellationToken);
 
         (await _shop.Ask("home-recs")).Items().Length.ShouldBe(8);
     }

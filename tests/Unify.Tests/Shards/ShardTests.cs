@@ -103,6 +103,27 @@ public sealed class ShardTests
     }
 
     [Fact]
+    public void Who_changes_while_a_checkpoint_is_being_written_is_stored_as_they_were_when_it_started()
+    {
+        var bench = new ShardBench().Saw(new Happened("ann", Noon), new Happened("bob", Noon), new Happened("cem", Noon));
+        var checkpoint = bench.Shard.StartCheckpoint();
+        bench.Saw(new Happened("cem", Noon + 1), new Happened("dan", Noon + 1));
+        bench.Shard.WriteStates(1).ShouldBeFalse();
+        bench.Saw(new Happened("bob", Noon + 2));
+        while (!bench.Shard.WriteStates(1))
+            bench.Saw(new Happened("ann", Noon + 3));
+        checkpoint.People.Count.ShouldBe(3);
+        bench.Store.Commit(checkpoint).ShouldBeTrue();
+        bench.Shard.EndCheckpoint();
+        var hash = bench.Shard.StateHash();
+        bench.Crash();
+        bench.Read("cem").Events.ShouldBe(1);
+        bench.Follow();
+        bench.Read("bob").Events.ShouldBe(2);
+        bench.Shard.StateHash().ShouldBe(hash);
+    }
+
+    [Fact]
     public void A_shard_that_was_succeeded_stores_nothing()
     {
         var bench = new ShardBench().Saw(new Happened("ann", Noon));

@@ -28,6 +28,8 @@ internal interface ISegmentFile : IDisposable
 /// <summary>The file system.</summary>
 internal sealed class SegmentDisk : ISegmentDisk
 {
+    private const int SliceBytes = 4 * 1024 * 1024;
+
     /// <inheritdoc/>
     public ISegmentFile Create(string path, long bytes)
     {
@@ -35,6 +37,7 @@ internal sealed class SegmentDisk : ISegmentDisk
         try
         {
             RandomAccess.SetLength(handle, bytes);
+            Fill(handle, bytes);
             RandomAccess.FlushToDisk(handle);
             return new SegmentFile(handle);
         }
@@ -47,6 +50,19 @@ internal sealed class SegmentDisk : ISegmentDisk
 
     /// <inheritdoc/>
     public ISegmentFile Open(string path) => new SegmentFile(File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.Read | FileShare.Delete));
+
+    // A first write to space that was only taken makes the file system note that it is in use, and a sync waits for that note: writing
+    // zeros beforehand halves the time of each commit. In slices, so that a commit to the segment before this one never waits for all of it.
+    private static void Fill(SafeFileHandle handle, long bytes)
+    {
+        var zeros = new byte[Math.Min(bytes, 64 * 1024)];
+        for (var at = 0L; at < bytes; at += zeros.Length)
+        {
+            RandomAccess.Write(handle, zeros.AsSpan(0, (int)Math.Min(zeros.Length, bytes - at)), at);
+            if ((at + zeros.Length) % SliceBytes == 0)
+                RandomAccess.FlushToDisk(handle);
+        }
+    }
 
     private sealed class SegmentFile(SafeFileHandle handle) : ISegmentFile
     {
