@@ -154,10 +154,12 @@ public sealed class SegmentJournal : IJournal
         }
         try
         {
-            if (_rewrite.MayHold(_state.Segments.All[^1], keys))
+            var segments = _state.Segments.All;
+            if (_rewrite.MayHold(segments[^1], keys))
                 await RollOver();
+            segments = Array.FindAll(segments, static segment => segment.Sealed is not null); // Whatever is full later holds nothing of before this call.
             await _segments.WhenSealed;
-            return await Task.Run(() => EraseSealed(keys, eraser, either.Token), CancellationToken.None);
+            return await Task.Run(() => EraseSealed(segments, keys, eraser, either.Token), CancellationToken.None);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -169,14 +171,14 @@ public sealed class SegmentJournal : IJournal
         }
     }
 
-    private JournalErasure EraseSealed(IReadOnlyCollection<JournalKey> keys, JournalEraser eraser, CancellationToken cancel)
+    private JournalErasure EraseSealed(Segment[] segments, IReadOnlyCollection<JournalKey> keys, JournalEraser eraser, CancellationToken cancel)
     {
         var done = default(JournalErasure);
-        foreach (var segment in _state.Segments.All)
+        foreach (var segment in segments)
         {
             cancel.ThrowIfCancellationRequested();
             lock (_trimming)
-                if (segment.Sealed is not null && !segment.IsDeleted && _rewrite.MayHold(segment, keys))
+                if (!segment.IsDeleted && _rewrite.MayHold(segment, keys))
                     done = done.Plus(_rewrite.Run(segment, keys, eraser));
         }
         _state.Followers.RaiseAll();

@@ -92,7 +92,7 @@ public sealed class Erasing
             using var cursor = folder.Journal.Open(0, folder.Journal.Start(0));
             var seen = 0L;
             var next = 0L;
-            while (!stop.IsCancellationRequested || cursor.Next(0) < folder.Journal.End(0))
+            while (!writing.IsCompleted || cursor.Next(0) < folder.Journal.End(0))
             {
                 foreach (var text in cursor.ReadAll())
                 {

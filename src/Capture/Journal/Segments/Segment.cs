@@ -90,8 +90,8 @@ internal sealed class Segment
     {
         lock (_gate)
         {
-            if (_deleted || _successor is not null)
-                return null;
+            if (_deleted || (_successor is not null && _file is null))
+                return null; // While somebody holds the old file, whoever reads for them may hold it too.
             _file ??= File.OpenHandle(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             _holders++;
             return _file;

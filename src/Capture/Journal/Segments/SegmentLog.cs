@@ -141,7 +141,6 @@ internal sealed class SegmentLog(JournalState state, JournalOptions options, ISe
 
     private void SealLater(Segment full, ISegmentFile file, SegmentEnd end)
     {
-        full.Seal(end);
         var before = _sealing;
         Volatile.Write(ref _sealing, Task.Factory.StartNew(() =>
         {
@@ -160,6 +159,7 @@ internal sealed class SegmentLog(JournalState state, JournalOptions options, ISe
                 log.LogWarning(error, "The indexes beside {Segment} cannot be written; they stay in memory, and the next start makes them.", full.Path);
             }
         }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        full.Seal(end); // Last: whoever sees it sealed can wait for its side files.
     }
 
     private void Erase()
