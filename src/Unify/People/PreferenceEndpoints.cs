@@ -25,7 +25,7 @@ internal sealed class PreferenceEndpoints(
     {
         var preferences = endpoints.MapGroup("/v1/preferences").WithTags("Profiles");
         preferences.MapGet("", Get).WithSummary("What a visitor allows and wants").Requires(Permission.Decide);
-        preferences.MapPut("", Put).WithSummary("Says what a visitor allows and wants, from the next decision on").Requires(Permission.Capture);
+        preferences.MapPut("", Put).WithSummary("Says what a visitor allows and wants, from the next decision on").Requires(Permission.Decide);
         preferences.MapMethods("", ["OPTIONS"], Preflight).IsPublic("A browser asks before it sends: the answer holds nothing.").ExcludeFromDescription();
     }
 
