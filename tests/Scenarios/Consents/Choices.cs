@@ -23,6 +23,9 @@ internal sealed class Choices(ServerHome home)
     /// <param name="way">0: our own call with a secret key; 1: the preference centre; 2: an event of a consent tool, refusing everything or nothing; 3: an event that says it in passing.</param>
     public async Task Say(string visitor, bool granted, int way)
     {
+        // Of two choices in one millisecond the no stays: a yes is said in a later one.
+        for (var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(); granted && DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() == now;)
+            await Task.Yield();
         var choice = new JsonObject { ["personalization"] = granted };
         switch (way)
         {
