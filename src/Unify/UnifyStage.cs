@@ -71,6 +71,8 @@ public static class UnifyStage
         services.TryAddSingleton<CatalogueFollower>();
         services.TryAddSingleton<ItemEndpoints>();
         services.TryAddSingleton<ProfileEndpoints>();
+        services.TryAddSingleton(provider => new PastReading(provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IPeople>(),
+            provider.GetRequiredService<IWorkspaces>().ById, provider.GetRequiredService<ShardSettings>()));
         services.AddOptions<AccountOptions>().BindConfiguration("Unify:Accounts").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => new AccountReader(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<PurposePolicies>(), Of<AccountOptions>(provider), Of<PeopleOptions>(provider),
             provider.GetRequiredService<TimeProvider>()));
@@ -83,7 +85,7 @@ public static class UnifyStage
         services.TryAddSingleton(provider => new Rebuild(provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IWorkspaces>().ById,
             provider.GetRequiredService<ShardSettings>()));
         services.AddProblems(ItemEndpoints.NoSuchItem, ItemEndpoints.InvalidItem, ItemEndpoints.ItemTooLarge, ItemEndpoints.CatalogueFull,
-            ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor,
+            ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor, ProfileEndpoints.InvalidAsOf,
             IdentityEndpoints.InvalidMerge, IdentityEndpoints.NothingToSplit, IdentityEndpoints.NotWritten, AccountEndpoints.NoSuchAccount,
             WordEndpoints.Invalid, WordEndpoints.NotWritten, PreferenceEndpoints.OwnIdOnly);
 

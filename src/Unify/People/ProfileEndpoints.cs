@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
@@ -31,6 +33,10 @@ internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, 
     public static ProblemKind InvalidCursor { get; } = new("invalid-cursor", 400, "Not a cursor",
         "Send the nextCursor of the page before as it is, or none for the first page.");
 
+    /// <summary>The time of a reading makes no sense.</summary>
+    public static ProblemKind InvalidAsOf { get; } = new("invalid-as-of", 400, "Not a time",
+        "asOf is a time of ISO 8601, such as 2026-01-05T10:00:00Z.");
+
     /// <summary>Maps them.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -41,10 +47,42 @@ internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, 
         profiles.MapGet("{profile}/events", Events).WithSummary("A person's events from the journal, newest first");
     }
 
-    private async Task Profile(HttpContext context, string profile)
+    private async Task Profile(HttpContext context, string profile, string? asOf, string? fields)
     {
-        if (await FindWithItems(context, profile) is { } person)
-            await Answer(context, json => new ProfileJson(catalogue, json, person, StandingOf(person)).Profile());
+        long? asOfMs = null;
+        if (asOf is not null)
+        {
+            if (!DateTimeOffset.TryParse(asOf, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) || time.ToUnixTimeMilliseconds() < 0)
+            {
+                await context.WriteProblem(InvalidAsOf);
+                return;
+            }
+
+            asOfMs = time.ToUnixTimeMilliseconds();
+        }
+
+        if (await FindWithItems(context, profile, asOfMs) is { } person)
+            await Answer(context, json => Chosen(json, fields, whole => new ProfileJson(catalogue, whole, person, StandingOf(person, asOfMs)).Profile()));
+    }
+
+    // All members, or those that were asked for.
+    private static void Chosen(Utf8JsonWriter json, string? fields, Action<Utf8JsonWriter> write)
+    {
+        if (string.IsNullOrWhiteSpace(fields))
+        {
+            write(json);
+            return;
+        }
+
+        var whole = new ArrayBufferWriter<byte>();
+        using (var all = new Utf8JsonWriter(whole))
+            write(all);
+        using var document = JsonDocument.Parse(whole.WrittenMemory);
+        var wanted = fields.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        json.WriteStartObject();
+        foreach (var member in document.RootElement.EnumerateObject().Where(member => wanted.Contains(member.Name)))
+            member.WriteTo(json);
+        json.WriteEndObject();
     }
 
     private async Task Sessions(HttpContext context, string profile)
@@ -95,9 +133,9 @@ internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, 
     }
 
     // Items are shown by their ids, and these the catalogue must have seen too.
-    private async Task<PersonSnapshot?> FindWithItems(HttpContext context, string profile)
+    private async Task<PersonSnapshot?> FindWithItems(HttpContext context, string profile, long? asOfMs = null)
     {
-        if (await Route(context, profile) is not { } visitor || await Known(context, visitor) is not { } person)
+        if (await Route(context, profile) is not { } visitor || await Known(context, visitor, asOfMs) is not { } person)
             return null;
         foreach (var partition in person.Parts.Append(visitor.Key).Select(key => key.Partition(journal.Partitions)).Distinct())
             await follower.WhenApplied(partition, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -112,16 +150,18 @@ internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, 
         return null;
     }
 
-    private async Task<PersonSnapshot?> Known(HttpContext context, VisitorKeys visitor)
+    private async Task<PersonSnapshot?> Known(HttpContext context, VisitorKeys visitor, long? asOfMs = null)
     {
-        var person = await people.Read(context.Workspace().Id, visitor, context.RequestAborted);
+        var person = asOfMs is { } time
+            ? await services.GetRequiredService<PastReading>().Read(context.Workspace().Id, visitor, time, context.RequestAborted)
+            : await people.Read(context.Workspace().Id, visitor, context.RequestAborted);
         if (person.Events > 0)
             return person;
         await context.WriteProblem(NoSuchProfile);
         return null;
     }
 
-    private Standing StandingOf(PersonSnapshot person) => Standing.Of(person, clock.GetUtcNow().ToUnixTimeMilliseconds(), settings.People);
+    private Standing StandingOf(PersonSnapshot person, long? asOfMs = null) => Standing.Of(person, asOfMs ?? clock.GetUtcNow().ToUnixTimeMilliseconds(), settings.People);
 
     private static async Task Answer(HttpContext context, Action<Utf8JsonWriter> write)
     {

@@ -84,6 +84,30 @@ public sealed class MergeServed
     }
 
     [Fact]
+    public async Task A_profile_is_shown_as_it_was_known_at_a_time()
+    {
+        await using var server = await UnifyServer.Start();
+        new Happened("phone", Now - 9_000) { Workspace = server.Shop, Traits = """{"plan":"free"}""" }.In(server.Journal);
+        new Happened("laptop", Now - 8_000) { Workspace = server.Shop, UserId = "ann" }.In(server.Journal);
+        new Happened("phone", Now - 5_000) { Workspace = server.Shop, UserId = "ann", Kind = EventKind.Identify, Traits = """{"plan":"gold"}""" }.In(server.Journal);
+        foreach (var (agoMs, events, plan) in ((int, int, string)[])[(8_500, 1, "free"), (6_000, 1, "free"), (4_000, 3, "gold")])
+        {
+            var then = DateTimeOffset.FromUnixTimeMilliseconds(Now - agoMs).ToString("O").Replace("+", "%2B", StringComparison.Ordinal);
+            var profile = await server.Http.GetFromJsonAsync<JsonElement>($"/v1/profiles/anonymousId:phone?fields=events,traits&asOf={then}", TestContext.Current.CancellationToken);
+            profile.EnumerateObject().Select(member => member.Name).ShouldBe(["events", "traits"]);
+            profile.GetProperty("events").GetInt64().ShouldBe(events);
+            profile.GetProperty("traits").GetProperty("plan").GetString().ShouldBe(plan);
+        }
+
+        await Post(server, "split", new { profile = "anonymousId:phone" }, HttpStatusCode.OK);
+        (await EventsOf(server, "anonymousId:laptop")).ShouldBe(1);
+        var before = DateTimeOffset.FromUnixTimeMilliseconds(Now).ToString("O").Replace("+", "%2B", StringComparison.Ordinal);
+        (await EventsOf(server, $"anonymousId:laptop?asOf={before}")).ShouldBe(3);
+        (await server.Http.GetAsync("/v1/profiles/anonymousId:phone?asOf=yesterday", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await server.Http.GetAsync("/v1/profiles/anonymousId:phone?asOf=2001-01-01", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task Events_of_all_identifiers_are_paged_newest_first_each_once()
     {
         await using var server = await UnifyServer.Start();
