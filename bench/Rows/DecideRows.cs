@@ -33,6 +33,8 @@ public static class DecideRows
         var at1000 = await LoadGenerator.AtRate(kairos.Address, 1000, 64, WarmUp, time, new Decisions("/api/recommendations", 64).Next);
         table.Add("decide, 8 of the catalogue, p50 at 1,000/s", at1000.Latencies.Milliseconds(0.5), "ms", "< 1 ms", at1000.Failed == 0 && at1000.Latencies.Milliseconds(0.5) < 1, scale);
         table.Add("decide, 8 of the catalogue, p99 at 1,000/s", at1000.Latencies.Milliseconds(0.99), "ms", "< 5 ms", at1000.Failed == 0 && at1000.Latencies.Milliseconds(0.99) < 5, $"Serenade: p90 < 7 ms at 1,000/s; here p90 {at1000.Latencies.Milliseconds(0.9):0.00} ms; {at1000.Failed} failed");
+        var reads = await LoadGenerator.AtRate(kairos.Address, 500, 64, WarmUp, time, new ProfileReads(64).Next);
+        table.Add("profile reads, p99 at 500/s", reads.Latencies.Milliseconds(0.99), "ms", "< 10 ms", reads.Failed == 0 && reads.Latencies.Milliseconds(0.99) < 10, $"p50 {reads.Latencies.Milliseconds(0.5):0.00} ms; most of {Sessions:N0} people are cold; {reads.Failed} failed");
         var full = await LoadGenerator.Saturate(kairos.Address, 64, WarmUp, time, new Decisions("/api/recommendations", 64).Next);
         table.Add("decide at saturation", full.PerSecond, "requests/s", ">= 4,000/s and >= 0.3 x bare POST", full.Failed == 0 && full.PerSecond >= 4000 && full.PerSecond >= 0.3 * bare, $"{full.PerSecond / bare:0.00} x bare Kestrel POST at {bare:N0}/s; retrieval only, {full.Failed} failed");
     }
@@ -50,5 +52,14 @@ public static class DecideRows
 
         public ReadOnlyMemory<byte> Next(int connection) =>
             _templates[connection].Fill(field => field == 'V' ? _random[connection].Next(100_000) : _zipf.Next(_random[connection]));
+    }
+
+    /// <summary>Reads of profiles of past visitors, drawn at random: most are not in memory.</summary>
+    internal sealed class ProfileReads(int connections)
+    {
+        private readonly Random[] _random = [.. Enumerable.Range(0, connections).Select(i => new Random(i))];
+        private readonly HttpTemplate[] _templates = [.. Enumerable.Range(0, connections).Select(_ => new HttpTemplate("/v1/profiles/anonymousId:past-@S@@@@", ServerProcess.SecretKey, "", "GET"))];
+
+        public ReadOnlyMemory<byte> Next(int connection) => _templates[connection].Fill(_ => _random[connection].NextInt64(Math.Min(100_000, Sessions - 1), Sessions));
     }
 }

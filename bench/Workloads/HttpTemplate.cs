@@ -12,10 +12,11 @@ public sealed class HttpTemplate
     /// <param name="path">Path of the request.</param>
     /// <param name="key">Key sent by Basic authentication.</param>
     /// <param name="body">Body, with fields: an at sign, a letter, then as many at signs as the field is wide less two.</param>
-    public HttpTemplate(string path, string key, string body)
+    /// <param name="method">Its verb.</param>
+    public HttpTemplate(string path, string key, string body, string method = "POST")
     {
         var auth = Convert.ToBase64String(Encoding.UTF8.GetBytes(key + ":"));
-        var head = $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {auth}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n";
+        var head = $"{method} {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {auth}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n";
         _bytes = Encoding.UTF8.GetBytes(head + body);
         var fields = new List<(int, int, char)>();
         for (var i = 0; i + 2 < _bytes.Length; i++)
