@@ -20,7 +20,10 @@ public sealed class Rehearsal(Decider decider, IWorkspaces workspaces, ILogger<R
         try
         {
             for (var i = 0; i < Times && workspaces.All.Count > 0; i++)
+            {
                 (await decider.Decide(Request(workspaces.All[0]), cancel)).Dispose();
+                (await decider.Decide(Request(workspaces.All[0]) with { UserId = "kairos-rehearsal" }, cancel)).Dispose(); // Of somebody of two identifiers.
+            }
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {

@@ -1,11 +1,13 @@
 using Kairos.Capture.Journal;
+using Kairos.Unify.Identities;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Kairos.Unify.Shards;
 
 /// <summary>Starts all shards with the program, starts a fallen one again, and has all of them store what they know before it ends.</summary>
-internal sealed class ShardStart(IJournal journal, Func<int, IShardGrain> shards, ShardHealth health, UnifyMeter meter, TimeProvider clock, ILogger<ShardStart> log) : IHostedService, IDisposable
+internal sealed class ShardStart(IJournal journal, Func<int, IShardGrain> shards, ShardHealth health, ShardSettings settings, UnifyMeter meter, TimeProvider clock,
+    ILogger<ShardStart> log) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _watching = Task.CompletedTask;
@@ -14,6 +16,7 @@ internal sealed class ShardStart(IJournal journal, Func<int, IShardGrain> shards
     {
         meter.Watch(health);
         await Task.WhenAll(Enumerable.Range(0, journal.Partitions).Select(partition => shards(partition).Start()));
+        await Task.Run(() => JoinRehearsal.Play(settings), cancellationToken);
         _watching = Watch();
     }
 

@@ -16,7 +16,7 @@ public sealed class RehearsalTests : IDisposable
 
         await rehearsal.Play(TestContext.Current.CancellationToken);
 
-        _shop.People.Reads.ShouldBe(5);
+        _shop.People.Reads.ShouldBe(10);
         _shop.Journal.Records.ShouldBeEmpty();
         _shop.Get<RecentDecisions>().Total.ShouldBe(0);
     }
