@@ -14,6 +14,8 @@ namespace Kairos.Unify.People;
 /// <param name="limit">Most statements a page.</param>
 internal sealed class ConsentHistory(IJournal journal, Workspace workspace, IdentityTree tree, int limit)
 {
+    private readonly EventHistory _events = new(journal, workspace, tree, limit);
+
     /// <summary>One page.</summary>
     /// <param name="Statements">The statements.</param>
     /// <param name="NextCursor">Where the next page begins, or null at the end.</param>
@@ -66,16 +68,11 @@ internal sealed class ConsentHistory(IJournal journal, Workspace workspace, Iden
         var shown = new HashSet<MessageKey>();
         foreach (var member in tree.Members)
             Collect(member, before, shown, statements);
-        statements.Sort(static (a, b) => b.Place.CompareTo(a.Place));
-        if (statements.Count <= limit)
-            return new Page(statements, null);
-        statements.RemoveRange(limit, statements.Count - limit);
-        return new Page(statements, statements[^1].Place.ToString());
+        return new Page(statements, EventCursor.Page(statements, static statement => statement.Place, limit));
     }
 
     private void Collect(IdentityMember member, EventCursor before, HashSet<MessageKey> shown, List<Statement> statements)
     {
-        var events = new EventHistory(journal, workspace, tree, limit);
         var key = member.Node.Key;
         var partition = key.Partition(journal.Partitions);
         journal.ReadKey(partition, key.Low, long.MaxValue, (in JournalRecord record) =>
@@ -84,7 +81,7 @@ internal sealed class ConsentHistory(IJournal journal, Workspace workspace, Iden
             var header = view.Header;
             var place = new EventCursor(header.ReceivedAtMs, partition, record.Position);
             if (header.Workspace == workspace.Id.Value && header.Person == key && (header.Flags & EventFlags.Anonymized) == 0
-                && Of(view, place) is { } statement && (header.Message == default || shown.Add(header.Message)) && place.CompareTo(before) < 0 && events.IsTheirs(member, view))
+                && Of(view, place) is { } statement && (header.Message == default || shown.Add(header.Message)) && place.CompareTo(before) < 0 && _events.IsTheirs(member, view))
                 statements.Add(statement);
             return true;
         });

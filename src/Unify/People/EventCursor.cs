@@ -7,6 +7,20 @@ internal readonly record struct EventCursor(long ReceivedAtMs, int Partition, lo
 {
     public static EventCursor Newest { get; } = new(long.MaxValue, int.MaxValue, long.MaxValue);
 
+    /// <summary>Makes a page of all that was found: newest first, as many as are wanted.</summary>
+    /// <param name="found">What was found, in any order; becomes the page.</param>
+    /// <param name="place">The place of each.</param>
+    /// <param name="limit">Most a page.</param>
+    /// <returns>Where the next page begins, or null at the end.</returns>
+    public static string? Page<T>(List<T> found, Func<T, EventCursor> place, int limit)
+    {
+        found.Sort((a, b) => place(b).CompareTo(place(a)));
+        if (found.Count <= limit)
+            return null;
+        found.RemoveRange(limit, found.Count - limit);
+        return place(found[^1]).ToString();
+    }
+
     public int CompareTo(EventCursor other) => (ReceivedAtMs, Partition, Position).CompareTo((other.ReceivedAtMs, other.Partition, other.Position));
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ReceivedAtMs}-{Partition}-{Position}");

@@ -48,11 +48,7 @@ internal sealed class EventHistory(IJournal journal, Workspace workspace, Identi
         var events = new List<PastEvent>();
         foreach (var member in tree.Members)
             Collect(member, before, shown, events);
-        events.Sort(static (a, b) => b.Place.CompareTo(a.Place));
-        if (events.Count <= limit)
-            return new Page(events, null);
-        events.RemoveRange(limit, events.Count - limit);
-        return new Page(events, events[^1].Place.ToString());
+        return new Page(events, EventCursor.Page(events, static past => past.Place, limit));
     }
 
     private void Collect(IdentityMember member, EventCursor before, HashSet<MessageKey> shown, List<PastEvent> events)
