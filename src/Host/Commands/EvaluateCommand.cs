@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Kairos.Host.Servers;
 using Kairos.Learn.Evaluation;
 
@@ -8,8 +7,6 @@ namespace Kairos.Host.Commands;
 /// <summary><c>kairos evaluate next-item</c>: trains the shipped models on a file of sessions and scores them.</summary>
 internal static class EvaluateCommand
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     public static Command Make() => new("evaluate", "Trains the shipped models on your files and scores them, a simple baseline beside.") { NextItem(), EvaluateIdentity.Make() };
 
     private static Command NextItem()
@@ -28,25 +25,6 @@ internal static class EvaluateCommand
     {
         if (options.MinPrefix < 1)
             throw new StartRefusedException("--min-prefix is at least 1.", ExitCode.WrongSetting);
-        if (Evaluate(options, out var refusal) is not { } result)
-            throw new StartRefusedException(refusal!.ToString(), ExitCode.WrongSetting);
-        if (json)
-            Console.WriteLine(result.ToJson().ToJsonString(Indented));
-        else
-            foreach (var line in result.ToLines())
-                Console.WriteLine(line);
-        return ExitCode.Done;
-    }
-
-    private static NextItemResult? Evaluate(NextItemOptions options, out FileRefusal? refusal)
-    {
-        try
-        {
-            return new NextItemEvaluation(TimeProvider.System).Run(options, Console.Error.WriteLine, out refusal);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw new StartRefusedException(error.Message, ExitCode.WrongSetting, error);
-        }
+        return EvaluationRun.Show((Action<string> progress, out FileRefusal? refusal) => new NextItemEvaluation(TimeProvider.System).Run(options, progress, out refusal), json);
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Kairos.Host.Servers;
 using Kairos.Learn.Evaluation;
 
@@ -8,8 +7,6 @@ namespace Kairos.Host.Commands;
 /// <summary><c>kairos evaluate identity</c>: links the records of one file or two and compares the pairs with the truth.</summary>
 internal static class EvaluateIdentity
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     public static Command Make()
     {
         var records = new Option<string[]>("--records") { Description = "Separated by , | ; or tabs, with a header. Given twice: two files to link. May end in .gz.", Required = true, HelpName = "FILE" };
@@ -24,25 +21,7 @@ internal static class EvaluateIdentity
     {
         if (records.Length > 2)
             throw new StartRefusedException("--records is given once, to find duplicates, or twice, to link two files.", ExitCode.WrongSetting);
-        if (Evaluate(new IdentityEvaluationOptions(records, truth), out var refusal) is not { } result)
-            throw new StartRefusedException(refusal!.ToString(), ExitCode.WrongSetting);
-        if (json)
-            Console.WriteLine(result.ToJson().ToJsonString(Indented));
-        else
-            foreach (var line in result.ToLines())
-                Console.WriteLine(line);
-        return ExitCode.Done;
-    }
-
-    private static IdentityResult? Evaluate(IdentityEvaluationOptions options, out FileRefusal? refusal)
-    {
-        try
-        {
-            return new IdentityEvaluation(TimeProvider.System).Run(options, Console.Error.WriteLine, out refusal);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw new StartRefusedException(error.Message, ExitCode.WrongSetting, error);
-        }
+        return EvaluationRun.Show((Action<string> progress, out FileRefusal? refusal) =>
+            new IdentityEvaluation(TimeProvider.System).Run(new IdentityEvaluationOptions(records, truth), progress, out refusal), json);
     }
 }

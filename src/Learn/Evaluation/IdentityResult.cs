@@ -16,7 +16,7 @@ namespace Kairos.Learn.Evaluation;
 /// <param name="PeakMb">Most memory the process had, in megabytes.</param>
 public sealed record IdentityResult(
     LinkageResult Linked, IdentityScore Score, IReadOnlyDictionary<string, (double Low, double High)> Intervals, string Rule, IdentityScore Baseline,
-    int Records, long TruePairs, double LinkSeconds, double ScoreSeconds, double PeakMb)
+    int Records, long TruePairs, double LinkSeconds, double ScoreSeconds, double PeakMb) : IEvaluationResult
 {
     /// <summary>As the one JSON object of <c>--json</c>.</summary>
     public JsonObject ToJson() => new()

@@ -20,7 +20,7 @@ namespace Kairos.Learn.Evaluation;
 public sealed record NextItemResult(
     string Split, int Predictions, IReadOnlyDictionary<string, double> Values, IReadOnlyDictionary<string, (double Low, double High)> Intervals,
     ModelSettings Settings, ModelStatus Status, (int Rows, double Seconds) Train, (int Rows, double Seconds) Test,
-    double MicrosMean, double MicrosMedian, double MicrosP99, double PeakMb)
+    double MicrosMean, double MicrosMedian, double MicrosP99, double PeakMb) : IEvaluationResult
 {
     private static readonly string[] Metrics = ["hr@20", "mrr@20", "coverage@20", "popularity@20"];
 
