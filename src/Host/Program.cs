@@ -26,6 +26,7 @@ public static class Program
             EraseCommand.Make(),
             RetentionCommand.Make(),
             ExportCommand.Make(),
+            ImportCommand.Make(),
         };
         // The server stops itself at Ctrl-C and SIGTERM, and takes the time it needs.
         var parsed = root.Parse(args);

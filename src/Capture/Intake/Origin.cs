@@ -18,6 +18,9 @@ public readonly record struct Origin(string Source)
     /// <summary>Whether it bore <c>Sec-GPC: 1</c>.</summary>
     public bool GlobalPrivacyControl { get; init; }
 
+    /// <summary>Whether it came with a secret key: whoever has one may speak for every user, without a proof.</summary>
+    public bool IsTrusted { get; init; }
+
     /// <summary>When it was received, ms since 1970 UTC; null for now.</summary>
     public long? ReceivedAtMs { get; init; }
 }

@@ -42,7 +42,7 @@ public static class RefusalCodes
         Is(Refusal.NoBatch, "no-batch", "A batch must hold an array named batch.", "Send {\"batch\": [ ... ]}, or one event to the path of its call.");
         Is(Refusal.TooManyEvents, "too-many-events", "The batch holds more events than allowed.", "Send at most 2,500 events at once (Capture:Parsing:BatchEventsMax).");
         Is(Refusal.NoWriteKey, "no-write-key", "No write key was sent.", "Send the write key as the user name of Basic authorization, or as writeKey in the body.");
-        Is(Refusal.UnknownWriteKey, "unknown-write-key", "No workspace has this write key.", "Compare the key with the one that the server printed or was given; a secret key does not open this path.");
+        Is(Refusal.UnknownWriteKey, "unknown-write-key", "No workspace has this write key.", "Compare the key with the one that the server printed or was given; a secret key opens /v1/import alone, when it may import.");
         Is(Refusal.OtherWriteKey, "other-write-key", "The event names the write key of another workspace than its batch.", "Send the events of each workspace apart.");
         Is(Refusal.EventTooLarge, "event-too-large", "The event is larger than allowed.", "Send at most 32 KB an event (Capture:Parsing:EventBytesMax).");
         Is(Refusal.TooDeep, "too-deep", "Objects and arrays nest deeper than allowed.", "Nest at most 32 levels (Capture:Parsing:DepthMax).");

@@ -42,14 +42,22 @@ internal sealed class RemoteServer
         return answer.Headers.TryGetValues("Kairos-Next-Cursor", out var next) ? next.First() : null;
     }, cancel);
 
-    private async Task<T> Ask<T>(
-        ParseResult parsed, HttpMethod method, string path, JsonNode? body, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancel)
+    /// <summary>Opens a client that knows the address and the key.</summary>
+    /// <exception cref="StartRefusedException">There is no key, or the address is none.</exception>
+    public HttpClient Client(ParseResult parsed)
     {
         var url = parsed.GetValue(Url)!;
         ServerAddress.Check(url);
         if (parsed.GetValue(Key) is not { Length: > 0 } key)
             throw new StartRefusedException("A secret key is needed: give it with --key, or set KAIROS_SECRET_KEY.", ExitCode.WrongSetting);
-        using var http = new HttpClient { BaseAddress = new Uri(url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+        return new HttpClient { BaseAddress = new Uri(url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+    }
+
+    private async Task<T> Ask<T>(
+        ParseResult parsed, HttpMethod method, string path, JsonNode? body, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancel)
+    {
+        using var http = Client(parsed);
+        var url = parsed.GetValue(Url)!;
         try
         {
             using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };

@@ -21,8 +21,10 @@ internal sealed class TrackingEndpoints(
         ("track", EventKind.Track), ("t", EventKind.Track), ("identify", EventKind.Identify), ("i", EventKind.Identify),
         ("page", EventKind.Page), ("p", EventKind.Page), ("screen", EventKind.Screen), ("s", EventKind.Screen),
         ("group", EventKind.Group), ("g", EventKind.Group), ("alias", EventKind.Alias), ("a", EventKind.Alias),
-        ("batch", null), ("b", null), ("import", null),
+        ("batch", null), ("b", null), (Import, null),
     ];
+
+    private const string Import = "import";
 
     /// <summary>Maps the paths.</summary>
     public static void Map(IEndpointRouteBuilder endpoints)
@@ -31,7 +33,7 @@ internal sealed class TrackingEndpoints(
         var cors = ActivatorUtilities.CreateInstance<CorsEndpoints>(endpoints.ServiceProvider);
         foreach (var (path, verb) in Paths)
         {
-            endpoints.MapPost("/v1/" + path, context => tracking.Take(context, verb)).ChecksItself(Permission.Capture, "The key may be in the header or the body.").WithTags("Capture").WithSummary(Summary(verb));
+            endpoints.MapPost("/v1/" + path, context => tracking.Take(context, verb, mayImport: path == Import)).ChecksItself(Permission.Capture, "The key may be in the header or the body.").WithTags("Capture").WithSummary(Summary(verb));
             endpoints.MapMethods("/v1/" + path, ["OPTIONS"], cors.Preflight).IsPublic("Tells browsers that they may ask.").ExcludeFromDescription();
         }
 
@@ -42,12 +44,24 @@ internal sealed class TrackingEndpoints(
 
     private static string Summary(EventKind? verb) => verb is null ? "Takes a batch of events." : $"Takes one {verb.ToString()!.ToLowerInvariant()} call.";
 
-    private async Task Take(HttpContext context, EventKind? verb)
+    private async Task Take(HttpContext context, EventKind? verb, bool mayImport)
     {
         var drafts = DraftBatch.Rent();
         try
         {
             var workspace = ByHeader(context, out var hasKey);
+            var isTrusted = mayImport && hasKey && workspace is null;
+            if (isTrusted)
+            {
+                var (caller, wait) = await context.FindCaller();
+                workspace = caller?.Permissions.Has(Permission.Import) == true ? caller.Workspace : null;
+                if (wait > 0)
+                {
+                    await context.WriteNoCaller(wait);
+                    return;
+                }
+            }
+
             if (hasKey && workspace is null)
             {
                 await Refuse(context, null, drafts, Refusal.UnknownWriteKey);
@@ -69,7 +83,7 @@ internal sealed class TrackingEndpoints(
                 return;
             }
 
-            await Take(context, workspace!, drafts, verb);
+            await Take(context, workspace!, drafts, verb, isTrusted ? new Origin(Import) { IsTrusted = true } : Origin(context));
         }
         finally
         {
@@ -77,9 +91,9 @@ internal sealed class TrackingEndpoints(
         }
     }
 
-    private async ValueTask Take(HttpContext context, Workspace workspace, DraftBatch drafts, EventKind? verb)
+    private async ValueTask Take(HttpContext context, Workspace workspace, DraftBatch drafts, EventKind? verb, Origin origin)
     {
-        var outcome = await intake.Take(workspace, drafts, Origin(context));
+        var outcome = await intake.Take(workspace, drafts, origin);
         if (outcome.Refusal != Refusal.None)
         {
             context.Response.Headers.RetryAfter = outcome.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
