@@ -81,11 +81,11 @@ public static class UnifyStage
         services.TryAddSingleton<PreferenceEndpoints>();
         services.TryAddSingleton<LinkMemory>();
         services.TryAddSingleton<IdentityWrites>();
-        services.TryAddSingleton(provider => new IdentityEndpoints(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<IdentityWrites>(), Of<PeopleOptions>(provider)));
+        services.TryAddSingleton(provider => new IdentityEndpoints(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<PastReading>(), provider.GetRequiredService<IdentityWrites>(), Of<PeopleOptions>(provider)));
         services.TryAddSingleton(provider => new Rebuild(provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IWorkspaces>().ById,
             provider.GetRequiredService<ShardSettings>()));
         services.AddProblems(ItemEndpoints.NoSuchItem, ItemEndpoints.InvalidItem, ItemEndpoints.ItemTooLarge, ItemEndpoints.CatalogueFull,
-            ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor, ProfileEndpoints.InvalidAsOf,
+            ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor, ReadingEndpoints.InvalidAsOf, ReadingEndpoints.UnknownField,
             IdentityEndpoints.InvalidMerge, IdentityEndpoints.NothingToSplit, IdentityEndpoints.NotWritten, AccountEndpoints.NoSuchAccount,
             WordEndpoints.Invalid, WordEndpoints.NotWritten, PreferenceEndpoints.OwnIdOnly);
 

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Kairos.Unify.Identities;
 
 /// <summary><c>GET /v1/profiles/{type}:{id}/identities</c>, <c>POST /v1/profiles/merge</c> and <c>/split</c>.</summary>
-internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, PeopleOptions options)
+internal sealed class IdentityEndpoints(IPeople people, PastReading past, IdentityWrites writes, PeopleOptions options)
 {
     /// <summary>The body of a merge or a split makes no sense.</summary>
     public static ProblemKind InvalidMerge { get; } = new("invalid-merge", 400, "Not a merge or a split",
@@ -36,14 +36,20 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
         profiles.MapPost("split", Split).Requires(Permission.WriteProfiles).WithSummary("Take an identifier, with what came by it, out of its person");
     }
 
-    private async Task Identities(HttpContext context, string profile)
+    private async Task Identities(HttpContext context, string profile, string? asOf, string? fields)
     {
         if (!ProfileName.TryParse(profile, out var name))
             await context.WriteProblem(ProfileEndpoints.InvalidProfile);
-        else if ((await people.Read(context.Workspace().Id, name.Route(people, context.Workspace()), context.RequestAborted)).Events == 0)
-            await context.WriteProblem(ProfileEndpoints.NoSuchProfile);
-        else
-            await Answer(context, name);
+        else if (await ReadingEndpoints.Of(context, asOf, fields, PersonFields.Identifier) is { } reading)
+        {
+            var (workspace, cancel) = (context.Workspace(), context.RequestAborted);
+            var visitor = name.Route(people, workspace);
+            var tree = await (await past.At(workspace.Id, visitor, reading.AsOfMs, cancel)).Identities(workspace.Id, visitor, cancel);
+            if (tree.IsKnown(workspace.Id, options))
+                await Answer(context, tree, reading.Fields);
+            else
+                await context.WriteProblem(ProfileEndpoints.NoSuchProfile);
+        }
     }
 
     private async Task Merge(HttpContext context)
@@ -89,12 +95,14 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
     private IdentityWrites.End EndOf(ProfileName name, Workspace workspace) =>
         new(name.Type == IdentifierType.UserId ? KeyDomain.UserId : KeyDomain.AnonymousId, name.Route(people, workspace).Key);
 
-    private async Task Answer(HttpContext context, ProfileName name)
+    private async Task Answer(HttpContext context, ProfileName name) =>
+        await Answer(context, await people.Identities(context.Workspace().Id, name.Route(people, context.Workspace()), context.RequestAborted), FieldChoice.All);
+
+    private async Task Answer(HttpContext context, IdentityTree tree, FieldChoice fields)
     {
-        var tree = await people.Identities(context.Workspace().Id, name.Route(people, context.Workspace()), context.RequestAborted);
         context.Response.ContentType = "application/json; charset=utf-8";
         await using (var json = new Utf8JsonWriter(context.Response.BodyWriter))
-            new IdentityJson(context.Workspace(), tree, options).Write(json);
+            new IdentityJson(context.Workspace(), tree, options).Write(json, fields);
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 

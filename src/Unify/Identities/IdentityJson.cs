@@ -12,27 +12,32 @@ internal sealed class IdentityJson(Workspace workspace, IdentityTree tree, Peopl
 {
     private readonly Dictionary<PersonKey, KnownIdentifier> _names = Names(workspace, tree, options);
 
-    public void Write(Utf8JsonWriter json)
+    /// <summary>Writes them.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="fields">Which members of each identifier.</param>
+    public void Write(Utf8JsonWriter json, FieldChoice fields)
     {
         json.WriteStartObject();
         json.WriteString("id", tree.Root.ToString());
         json.WriteBoolean("complete", !tree.IsCut);
         json.WriteStartArray("identifiers");
         foreach (var member in tree.Members)
-        {
-            json.WriteStartObject();
-            Name(json, member.Node.Kind, member.Node.Key);
-            json.WriteBoolean("shared", member.IsShared);
-            if (!member.Parent.IsNone)
-                json.WriteString("leadsTo", member.Parent.ToString());
-            Time(json, "since", member.SinceMs);
-            json.WriteStartArray("links");
-            foreach (var link in member.Node.Links)
-                Link(json, link);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }
+            fields.Write(json, to => Identifier(to, member));
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 
+    private void Identifier(Utf8JsonWriter json, IdentityMember member)
+    {
+        json.WriteStartObject();
+        Name(json, member.Node.Kind, member.Node.Key);
+        json.WriteBoolean("shared", member.IsShared);
+        if (!member.Parent.IsNone)
+            json.WriteString("leadsTo", member.Parent.ToString());
+        Time(json, "since", member.SinceMs);
+        json.WriteStartArray("links");
+        foreach (var link in member.Node.Links)
+            Link(json, link);
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Kairos.Unify.People;
 
 /// <summary><c>PUT|GET /v1/profiles/{type}:{id}/consent</c>: what somebody allows, and how that came about.</summary>
-internal sealed class ConsentEndpoints(PurposeReading sealedPeople, IPeople identities, PurposePolicies policies, IJournal journal)
+internal sealed class ConsentEndpoints(IPeople people, PastReading past, PurposePolicies policies, IJournal journal)
 {
     private const int HistoryMax = 500;
 
@@ -22,17 +22,15 @@ internal sealed class ConsentEndpoints(PurposeReading sealedPeople, IPeople iden
         profiles.MapPut("{profile}/consent", Put).Requires(Permission.WriteConsent).WithSummary("Says what a person allows, from the next decision on");
     }
 
-    private async Task Get(HttpContext context, string profile, int? limit, string? cursor)
+    private async Task Get(HttpContext context, string profile, int? limit, string? cursor, string? asOf, string? fields)
     {
         var before = EventCursor.Newest;
         if (cursor is not null && !EventCursor.TryParse(cursor, out before))
             await context.WriteProblem(ProfileEndpoints.InvalidCursor);
         else if (!ProfileName.TryParse(profile, out var name))
             await context.WriteProblem(ProfileEndpoints.InvalidProfile);
-        else if (await Read(context, name) is not { Events: > 0 } person)
-            await context.WriteProblem(ProfileEndpoints.NoSuchProfile);
-        else
-            await Answer(context, name, person, before, Math.Clamp(limit ?? 50, 1, HistoryMax));
+        else if (await ReadingEndpoints.Of(context, asOf, fields, PersonFields.Consent) is { } reading)
+            await Answer(context, name, reading, before, Math.Clamp(limit ?? 50, 1, HistoryMax));
     }
 
     private async Task Put(HttpContext context, string profile)
@@ -40,19 +38,27 @@ internal sealed class ConsentEndpoints(PurposeReading sealedPeople, IPeople iden
         if (!ProfileName.TryParse(profile, out var name))
             await context.WriteProblem(ProfileEndpoints.InvalidProfile);
         else if (await WordEndpoints.Read(context, policies.Standard, preferences: false) is { } words
-            && await WordEndpoints.Store(context, name, words, policies.Standard, "api")
-            && await Read(context, name) is { } person)
+            && await WordEndpoints.Store(context, name, words, policies.Standard, "api"))
         {
             await context.Audit("profiles.consent", AuditTarget.Person(context.Workspace(), name.Type, name.Id), after: AuditValue.Of(json => Write(json, words.Stated)));
-            await Answer(context, name, person, EventCursor.Newest, 1);
+            await Answer(context, name, new ReadingEndpoints.Reading(null, FieldChoice.All), EventCursor.Newest, 1);
         }
     }
 
-    private async Task Answer(HttpContext context, ProfileName name, PersonSnapshot person, EventCursor before, int limit)
+    // A person's own choices are theirs to see and to change: no purpose has to allow it.
+    private async Task Answer(HttpContext context, ProfileName name, ReadingEndpoints.Reading reading, EventCursor before, int limit)
     {
-        var workspace = context.Workspace();
-        var tree = await identities.Identities(workspace.Id, name.Route(sealedPeople, workspace), context.RequestAborted);
-        var page = await Task.Run(() => new ConsentHistory(journal, workspace, tree, limit).Before(before), context.RequestAborted); // Reads files.
+        var (workspace, cancel) = (context.Workspace(), context.RequestAborted);
+        var visitor = name.Route(people, workspace);
+        var at = await past.At(workspace.Id, visitor, reading.AsOfMs, cancel);
+        if ((await new PurposeReading(at).Read(workspace.Id, visitor, cancel)).For(PurposeUse.OwnRequest).Value is not { Events: > 0 } person)
+        {
+            await context.WriteProblem(ProfileEndpoints.NoSuchProfile);
+            return;
+        }
+
+        var tree = await at.Identities(workspace.Id, visitor, cancel);
+        var page = await Task.Run(() => new ConsentHistory(journal, workspace, tree, limit, reading.AsOfMs).Before(before), cancel); // Reads files.
         await WordEndpoints.Answer(context, json =>
         {
             ConsentJson.WritePurposes(json, person, policies);
@@ -61,7 +67,7 @@ internal sealed class ConsentEndpoints(PurposeReading sealedPeople, IPeople iden
                 statement.Write(json);
             json.WriteEndArray();
             json.WriteString("nextCursor", page.NextCursor);
-        });
+        }, reading.Fields);
     }
 
     private void Write(Utf8JsonWriter json, StatedConsent stated)
@@ -72,12 +78,5 @@ internal sealed class ConsentEndpoints(PurposeReading sealedPeople, IPeople iden
             if (((stated.Granted | stated.Refused) & bit) != 0)
                 json.WriteBoolean(purpose.Name, (stated.Refused & bit) == 0);
         }
-    }
-
-    // A person's own choices are theirs to see and to change: no purpose has to allow it.
-    private async ValueTask<PersonSnapshot?> Read(HttpContext context, ProfileName name)
-    {
-        var workspace = context.Workspace();
-        return (await sealedPeople.Read(workspace.Id, name.Route(sealedPeople, workspace), context.RequestAborted)).For(PurposeUse.OwnRequest).Value;
     }
 }

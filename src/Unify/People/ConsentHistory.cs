@@ -12,9 +12,10 @@ namespace Kairos.Unify.People;
 /// <param name="workspace">Whose.</param>
 /// <param name="tree">The identifiers that are theirs.</param>
 /// <param name="limit">Most statements a page.</param>
-internal sealed class ConsentHistory(IJournal journal, Workspace workspace, IdentityTree tree, int limit)
+/// <param name="asOfMs">What was received later is not looked at, ms since 1970 UTC; null for all.</param>
+internal sealed class ConsentHistory(IJournal journal, Workspace workspace, IdentityTree tree, int limit, long? asOfMs = null)
 {
-    private readonly EventHistory _events = new(journal, workspace, tree, limit);
+    private readonly EventHistory _events = new(journal, workspace, tree, limit, asOfMs);
 
     /// <summary>One page.</summary>
     /// <param name="Statements">The statements.</param>
@@ -80,7 +81,7 @@ internal sealed class ConsentHistory(IJournal journal, Workspace workspace, Iden
             var view = new EventView(record.Payload);
             var header = view.Header;
             var place = new EventCursor(header.ReceivedAtMs, partition, record.Position);
-            if (header.Workspace == workspace.Id.Value && header.Person == key && (header.Flags & EventFlags.Anonymized) == 0
+            if (_events.IsOf(header, key)
                 && Of(view, place) is { } statement && (header.Message == default || shown.Add(header.Message)) && place.CompareTo(before) < 0 && _events.IsTheirs(member, view))
                 statements.Add(statement);
             return true;

@@ -12,7 +12,8 @@ namespace Kairos.Unify.People;
 /// <param name="workspace">Whose.</param>
 /// <param name="tree">The identifiers that are theirs.</param>
 /// <param name="limit">Most events a page.</param>
-internal sealed class EventHistory(IJournal journal, Workspace workspace, IdentityTree tree, int limit)
+/// <param name="asOfMs">What was received later is not looked at, ms since 1970 UTC; null for all.</param>
+internal sealed class EventHistory(IJournal journal, Workspace workspace, IdentityTree tree, int limit, long? asOfMs = null)
 {
     // Within a partition events lie nearly in the order in which they were received: as far apart as a commit takes.
     private const long DisorderMs = 10_000;
@@ -25,12 +26,12 @@ internal sealed class EventHistory(IJournal journal, Workspace workspace, Identi
     /// <param name="NextCursor">Where the next page begins, or null at the end.</param>
     internal sealed record Page(List<PastEvent> Events, string? NextCursor)
     {
-        public void Write(Utf8JsonWriter json)
+        public void Write(Utf8JsonWriter json, FieldChoice fields)
         {
             json.WriteStartObject();
             json.WriteStartArray("events");
             foreach (var past in Events)
-                past.Write(json);
+                fields.Write(json, past.Write);
             json.WriteEndArray();
             json.WriteString("nextCursor", NextCursor);
             json.WriteEndObject();
@@ -62,8 +63,7 @@ internal sealed class EventHistory(IJournal journal, Workspace workspace, Identi
             var header = view.Header;
             if (header.ReceivedAtMs < untilMs)
                 return false;
-            if (header.Workspace != workspace.Id.Value || header.Person != key || header.Kind is EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Link
-                || (header.Flags & EventFlags.Anonymized) != 0 || header.Message != default && !shown.Add(header.Message))
+            if (!IsOf(header, key) || header.Kind is EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Link || header.Message != default && !shown.Add(header.Message))
                 return true;
             var place = new EventCursor(header.ReceivedAtMs, partition, record.Position);
             if (place.CompareTo(before) >= 0 || !IsTheirs(member, view))
@@ -74,6 +74,10 @@ internal sealed class EventHistory(IJournal journal, Workspace workspace, Identi
             return true;
         });
     }
+
+    // Whether it came by an identifier, and by the time of the reading: of a message sent again later, the earlier one is shown.
+    internal bool IsOf(in EventHeader header, PersonKey key) => header.Workspace == workspace.Id.Value && header.Person == key
+        && (header.Flags & EventFlags.Anonymized) == 0 && !(header.ReceivedAtMs > asOfMs);
 
     // On a device, what a user did is the user's; the rest is whoever's the device is.
     internal bool IsTheirs(IdentityMember member, EventView view)

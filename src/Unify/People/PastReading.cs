@@ -16,19 +16,21 @@ internal sealed class PastReading(IJournal journal, IPeople people, Func<Workspa
 {
     private const int KeysMax = 1_000;
 
-    /// <summary>Reads them.</summary>
+    /// <summary>Everybody as of now; or one person, with all who were ever linked to them, as of a time.</summary>
     /// <param name="workspace">Their workspace.</param>
     /// <param name="visitor">Who.</param>
-    /// <param name="asOfMs">The time, ms since 1970 UTC.</param>
+    /// <param name="asOfMs">The time, ms since 1970 UTC; null for now.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task<PersonSnapshot> Read(WorkspaceId workspace, VisitorKeys visitor, long asOfMs, CancellationToken cancel)
+    public async ValueTask<IPeople> At(WorkspaceId workspace, VisitorKeys visitor, long? asOfMs, CancellationToken cancel)
     {
+        if (asOfMs is not { } atMs)
+            return people;
         var tree = await people.Identities(workspace, visitor, cancel);
         // Whoever is linked now or was: who of them was the same person then, their links of then say.
         var keys = tree.Members.SelectMany(static member => member.Node.Links.Where(static link => IdentityLinks.IsIdentity(link.Kind)).Select(static link => link.Other).Prepend(member.Node.Key))
             .Prepend(visitor.Key).Distinct().Take(KeysMax).ToList();
-        var shard = await Task.Run(() => Build(workspace, keys, asOfMs, cancel), cancel);
-        return await new ShardedPeople(1, _ => new PastShard(shard, asOfMs), settings, new Standstill(asOfMs)).Read(workspace, visitor, cancel);
+        var shard = await Task.Run(() => Build(workspace, keys, atMs, cancel), cancel);
+        return new ShardedPeople(1, _ => new PastShard(shard, atMs), settings, new Standstill(atMs));
     }
 
     private Shard Build(WorkspaceId workspace, List<PersonKey> keys, long asOfMs, CancellationToken cancel)

@@ -1,9 +1,6 @@
-using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
-using Microsoft.Extensions.DependencyInjection;
 using Kairos.Unify.Exports;
 using Kairos.Govern.Erasure;
 using Kairos.Govern.Workspaces;
@@ -12,12 +9,13 @@ using Kairos.Unify.Shards;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kairos.Unify.People;
 
 /// <summary><c>GET /v1/profiles/{type}:{id}</c>, its <c>/events</c> and <c>/sessions</c>: what is known of one person, for people to read.</summary>
-internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, IServiceProvider services, ICatalogue catalogue, CatalogueFollower follower, IJournal journal, ShardSettings settings,
-    TimeProvider clock)
+internal sealed class ProfileEndpoints(
+    IPeople people, IErasureTargets targets, PastReading past, ICatalogue catalogue, CatalogueFollower follower, IJournal journal, ShardSettings settings, TimeProvider clock)
 {
     private const int EventsMax = 500;
 
@@ -33,10 +31,6 @@ internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, 
     public static ProblemKind InvalidCursor { get; } = new("invalid-cursor", 400, "Not a cursor",
         "Send the nextCursor of the page before as it is, or none for the first page.");
 
-    /// <summary>The time of a reading makes no sense.</summary>
-    public static ProblemKind InvalidAsOf { get; } = new("invalid-as-of", 400, "Not a time",
-        "asOf is a time of ISO 8601, such as 2026-01-05T10:00:00Z.");
-
     /// <summary>Maps them.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -49,46 +43,14 @@ internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, 
 
     private async Task Profile(HttpContext context, string profile, string? asOf, string? fields)
     {
-        long? asOfMs = null;
-        if (asOf is not null)
-        {
-            if (!DateTimeOffset.TryParse(asOf, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) || time.ToUnixTimeMilliseconds() < 0)
-            {
-                await context.WriteProblem(InvalidAsOf);
-                return;
-            }
-
-            asOfMs = time.ToUnixTimeMilliseconds();
-        }
-
-        if (await FindWithItems(context, profile, asOfMs) is { } person)
-            await Answer(context, json => Chosen(json, fields, whole => new ProfileJson(catalogue, whole, person, StandingOf(person, asOfMs)).Profile()));
+        if (await ReadingEndpoints.Of(context, asOf, fields, PersonFields.Profile) is { } reading && await FindWithItems(context, profile, reading.AsOfMs) is { } person)
+            await Answer(context, json => reading.Fields.Write(json, whole => new ProfileJson(catalogue, whole, person, StandingOf(person, reading.AsOfMs)).Profile()));
     }
 
-    // All members, or those that were asked for.
-    private static void Chosen(Utf8JsonWriter json, string? fields, Action<Utf8JsonWriter> write)
+    private async Task Sessions(HttpContext context, string profile, string? asOf, string? fields)
     {
-        if (string.IsNullOrWhiteSpace(fields))
-        {
-            write(json);
-            return;
-        }
-
-        var whole = new ArrayBufferWriter<byte>();
-        using (var all = new Utf8JsonWriter(whole))
-            write(all);
-        using var document = JsonDocument.Parse(whole.WrittenMemory);
-        var wanted = fields.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        json.WriteStartObject();
-        foreach (var member in document.RootElement.EnumerateObject().Where(member => wanted.Contains(member.Name)))
-            member.WriteTo(json);
-        json.WriteEndObject();
-    }
-
-    private async Task Sessions(HttpContext context, string profile)
-    {
-        if (await FindWithItems(context, profile) is { } person)
-            await Answer(context, json => new ProfileJson(catalogue, json, person, StandingOf(person)).Sessions());
+        if (await ReadingEndpoints.Of(context, asOf, fields, PersonFields.Session) is { } reading && await FindWithItems(context, profile, reading.AsOfMs) is { } person)
+            await Answer(context, json => new ProfileJson(catalogue, json, person, StandingOf(person, reading.AsOfMs)).Sessions(reading.Fields));
     }
 
     // What an erasure would remove is what is shown: also of somebody who is in quarantine or in the archive alone.
@@ -107,7 +69,7 @@ internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, 
         new ProfileJson(catalogue, json, person, StandingOf(person)).Profile();
         json.WritePropertyName("sessions");
         new ProfileJson(catalogue, json, person, StandingOf(person)).Sessions();
-        await services.GetRequiredService<PersonExport>().Write(json, context.Workspace(), target, async () =>
+        await context.RequestServices.GetRequiredService<PersonExport>().Write(json, context.Workspace(), target, async () =>
         {
             await json.FlushAsync(context.RequestAborted);
             await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
@@ -115,7 +77,7 @@ internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, 
         json.WriteEndObject();
     }
 
-    private async Task Events(HttpContext context, string profile, int? limit, string? cursor)
+    private async Task Events(HttpContext context, string profile, int? limit, string? cursor, string? asOf, string? fields)
     {
         var before = EventCursor.Newest;
         if (cursor is not null && !EventCursor.TryParse(cursor, out before))
@@ -124,16 +86,20 @@ internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, 
             return;
         }
 
-        if (await Route(context, profile) is not { } visitor || await Known(context, visitor) is null)
+        if (await ReadingEndpoints.Of(context, asOf, fields, PersonFields.Event) is not { } reading || await Route(context, profile) is not { } visitor)
             return;
-        var tree = await people.Identities(context.Workspace().Id, visitor, context.RequestAborted);
-        var history = new EventHistory(journal, context.Workspace(), tree, Math.Clamp(limit ?? 50, 1, EventsMax));
-        var page = await Task.Run(() => history.Before(before), context.RequestAborted); // Reads files.
-        await Answer(context, page.Write);
+        var (workspace, cancel) = (context.Workspace(), context.RequestAborted);
+        var tree = await (await past.At(workspace.Id, visitor, reading.AsOfMs, cancel)).Identities(workspace.Id, visitor, cancel);
+        var history = new EventHistory(journal, workspace, tree, Math.Clamp(limit ?? 50, 1, EventsMax), reading.AsOfMs);
+        var page = await Task.Run(() => history.Before(before), cancel); // Reads files.
+        if (page.Events.Count > 0 || tree.IsKnown(workspace.Id, settings.People))
+            await Answer(context, json => page.Write(json, reading.Fields));
+        else
+            await context.WriteProblem(NoSuchProfile);
     }
 
     // Items are shown by their ids, and these the catalogue must have seen too.
-    private async Task<PersonSnapshot?> FindWithItems(HttpContext context, string profile, long? asOfMs = null)
+    private async Task<PersonSnapshot?> FindWithItems(HttpContext context, string profile, long? asOfMs)
     {
         if (await Route(context, profile) is not { } visitor || await Known(context, visitor, asOfMs) is not { } person)
             return null;
@@ -150,11 +116,10 @@ internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, 
         return null;
     }
 
-    private async Task<PersonSnapshot?> Known(HttpContext context, VisitorKeys visitor, long? asOfMs = null)
+    private async Task<PersonSnapshot?> Known(HttpContext context, VisitorKeys visitor, long? asOfMs)
     {
-        var person = asOfMs is { } time
-            ? await services.GetRequiredService<PastReading>().Read(context.Workspace().Id, visitor, time, context.RequestAborted)
-            : await people.Read(context.Workspace().Id, visitor, context.RequestAborted);
+        var at = await past.At(context.Workspace().Id, visitor, asOfMs, context.RequestAborted);
+        var person = await at.Read(context.Workspace().Id, visitor, context.RequestAborted);
         if (person.Events > 0)
             return person;
         await context.WriteProblem(NoSuchProfile);

@@ -57,12 +57,18 @@ internal sealed class ProfileJson(ICatalogue catalogue, Utf8JsonWriter json, Per
         json.WriteEndObject();
     }
 
-    public void Sessions()
+    public void Sessions(FieldChoice? fields = null)
     {
         json.WriteStartObject();
         json.WriteStartArray("sessions");
         foreach (var session in person.Sessions)
-            Session(session, touches: true);
+        {
+            if (fields is null)
+                Session(session, touches: true);
+            else
+                fields.Write(json, to => new ProfileJson(catalogue, to, person, standing).Session(session, touches: true));
+        }
+
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -73,15 +73,18 @@ internal static class WordEndpoints
     }
 
     /// <summary>Answers with one JSON object.</summary>
-    public static async Task Answer(HttpContext context, Action<Utf8JsonWriter> write)
+    public static async Task Answer(HttpContext context, Action<Utf8JsonWriter> write, FieldChoice? fields = null)
     {
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         await using (var json = new Utf8JsonWriter(context.Response.BodyWriter))
         {
-            json.WriteStartObject();
-            write(json);
-            json.WriteEndObject();
+            (fields ?? FieldChoice.All).Write(json, whole =>
+            {
+                whole.WriteStartObject();
+                write(whole);
+                whole.WriteEndObject();
+            });
         }
 
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
