@@ -96,7 +96,7 @@ public static class UnifyStage
         services.TryAddSingleton<IErasureTargets, ErasureTargets>();
         services.TryAddSingleton<PersonExport>();
         services.TryAddSingleton(provider => new WorkspaceExport(provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IPeopleStore>(),
-            provider.GetRequiredService<Catalogue>(), provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<IOptions<PeopleOptions>>()));
+            provider.GetRequiredService<Catalogue>(), provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<ShardSettings>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ExportEndpoints>();
         services.AddSingleton<IErasable, PeopleErasable>();
         services.AddSingleton<IRetentionRule, PeopleRetention>();

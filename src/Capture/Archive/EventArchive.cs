@@ -1,5 +1,6 @@
 using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
+using Kairos.Govern.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace Kairos.Capture.Archive;
@@ -24,6 +25,7 @@ public sealed class EventArchive : IDisposable
     private readonly SemaphoreSlim _one = new(1);
     private CancellationTokenSource _wake = new();
     private bool _startsOver;
+    private readonly WorkspaceId? _only;
 
     /// <summary>Opens an archive; what a crash left unfinished is removed.</summary>
     /// <param name="folder">Its folder.</param>
@@ -31,11 +33,12 @@ public sealed class EventArchive : IDisposable
     /// <param name="options">Sizes and times.</param>
     /// <param name="clock">Time.</param>
     /// <param name="log">Trouble.</param>
+    /// <param name="only">Takes the events of one workspace alone: for an export. Null for all.</param>
     /// <exception cref="InvalidDataException">Its state is damaged or another journal's.</exception>
-    public EventArchive(string folder, IJournal journal, ArchiveOptions options, TimeProvider clock, ILogger<EventArchive> log)
+    public EventArchive(string folder, IJournal journal, ArchiveOptions options, TimeProvider clock, ILogger<EventArchive> log, WorkspaceId? only = null)
     {
         ArgumentNullException.ThrowIfNull(journal);
-        (_folder, _journal, _options, _clock, _log) = (folder, journal, options, clock, log);
+        (_folder, _journal, _options, _clock, _log, _only) = (folder, journal, options, clock, log, only);
         Directory.CreateDirectory(folder);
         _state = ArchiveState.Read(folder, journal.Partitions);
         ArchivePart.RemoveAfter(folder, _state.Number);
@@ -162,9 +165,11 @@ public sealed class EventArchive : IDisposable
 
     private void Take(in JournalRecord record)
     {
+        var header = EventHeader.Read(record.Payload);
+        if (_only is { } workspace && header.Workspace != workspace.Value)
+            return;
         _rows++;
         _bytes += record.Payload.Length;
-        var header = EventHeader.Read(record.Payload);
         var key = (header.Workspace, DateOnly.FromDateTime(DateTime.UnixEpoch.AddMilliseconds(header.ReceivedAtMs)));
         if (!_parts.TryGetValue(key, out var part))
             _parts.Add(key, part = new ArchivePart(key.Workspace, key.Item2));

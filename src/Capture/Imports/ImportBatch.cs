@@ -5,7 +5,7 @@ namespace Kairos.Capture.Imports;
 /// <summary>Rows that are sent at once, and those between them that were refused before.</summary>
 internal sealed class ImportBatch
 {
-    private const int BytesMax = 400 * 1024;
+    private const int BytesMax = 480 * 1024;
     private const int RowsMax = 1_000;
     private readonly ArrayBufferWriter<byte> _calls = new(BytesMax);
     private readonly ArrayBufferWriter<byte> _body = new(BytesMax);

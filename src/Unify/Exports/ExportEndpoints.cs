@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Kairos.Unify.Exports;
 
-/// <summary><c>GET /v1/export/{events|people|items}</c>: everything as lines of JSON, page by page. The next page's cursor is in the header <c>Kairos-Next-Cursor</c>.</summary>
+/// <summary><c>GET /v1/export/{events|people|accounts|items}</c>: everything as lines of JSON, page by page. The next page's cursor is in the header <c>Kairos-Next-Cursor</c>.</summary>
 internal sealed class ExportEndpoints(WorkspaceExport export)
 {
     private const string NextCursor = "Kairos-Next-Cursor";
@@ -20,6 +20,7 @@ internal sealed class ExportEndpoints(WorkspaceExport export)
         var group = endpoints.MapGroup("/v1/export").Requires(Permission.ExportProfiles).WithTags("Privacy");
         group.MapGet("events", Events).WithSummary("All events as lines of JSON, as of the first page");
         group.MapGet("people", People).WithSummary("What is known under every identifier, as lines of JSON");
+        group.MapGet("accounts", Accounts).WithSummary("All accounts with their people, as lines of JSON");
         group.MapGet("items", Items).WithSummary("All items as lines of JSON");
     }
 
@@ -47,6 +48,13 @@ internal sealed class ExportEndpoints(WorkspaceExport export)
         using var page = new MemoryStream();
         var next = await export.WritePeople(context.Workspace(), partition, page);
         await Send(context, page, next?.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private async Task Accounts(HttpContext context)
+    {
+        using var page = new MemoryStream();
+        await export.WriteAccounts(context.Workspace(), page, context.RequestAborted);
+        await Send(context, page, null);
     }
 
     private async Task Items(HttpContext context)

@@ -5,11 +5,9 @@ using System.Text.Json;
 using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Workspaces;
-using Kairos.Unify.Identities;
 using Kairos.Unify.Items;
 using Kairos.Unify.People;
 using Kairos.Unify.Shards;
-using Microsoft.Extensions.Options;
 
 namespace Kairos.Unify.Exports;
 
@@ -22,10 +20,11 @@ public sealed class WorkspaceExport
     private readonly IPeopleStore _store;
     private readonly Catalogue _catalogue;
     private readonly Func<int, IShardGrain> _shards;
+    private readonly PersonLines _lines;
     private readonly PeopleOptions _people;
 
-    internal WorkspaceExport(IJournal journal, IPeopleStore store, Catalogue catalogue, Func<int, IShardGrain> shards, IOptions<PeopleOptions> people) =>
-        (_journal, _store, _catalogue, _shards, _people) = (journal, store, catalogue, shards, people.Value);
+    internal WorkspaceExport(IJournal journal, IPeopleStore store, Catalogue catalogue, Func<int, IShardGrain> shards, ShardSettings settings, TimeProvider clock) =>
+        (_journal, _store, _catalogue, _shards, _lines, _people) = (journal, store, catalogue, shards, new PersonLines(catalogue, settings, clock), settings.People);
 
     /// <summary>How many pages of people there are.</summary>
     public int Partitions => _journal.Partitions;
@@ -66,7 +65,7 @@ public sealed class WorkspaceExport
         return true;
     }
 
-    /// <summary>Writes what is known under each identifier, with the keys of those it is linked to, of one partition.</summary>
+    /// <summary>Writes what is known under each identifier, with its sessions and the keys of those it is linked to, of one partition.</summary>
     /// <param name="workspace">Whose.</param>
     /// <param name="partition">From 0; a page each.</param>
     /// <param name="to">Receives the lines.</param>
@@ -77,10 +76,29 @@ public sealed class WorkspaceExport
         await _shards(partition).Settle(); // So that what is stored is what is known.
         await Task.Run(() => _store.Visit(partition, withBlobs: true, (id, blob) =>
         {
-            if (id.Workspace == workspace.Id.Value)
-                Write(PersonCode.Read(id, blob, _people), to);
+            if (id.Workspace == workspace.Id.Value && PersonCode.Read(id, blob, _people) is { Kind: not KeyDomain.Group } person)
+                _lines.Person(person, to);
         }));
         return partition + 1 < _journal.Partitions ? partition + 1 : null;
+    }
+
+    /// <summary>Writes all accounts: traits, and the keys of their people and domains. Walks the whole journal, which alone knows their ids in words.</summary>
+    /// <param name="workspace">Whose.</param>
+    /// <param name="to">Receives the lines.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task WriteAccounts(Workspace workspace, Stream to, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(workspace);
+        var ids = await Task.Run(() => AccountIds.Of(_journal, workspace, cancel), cancel);
+        for (var partition = 0; partition < _journal.Partitions; partition++)
+        {
+            await _shards(partition).Settle();
+            await Task.Run(() => _store.Visit(partition, withBlobs: true, (id, blob) =>
+            {
+                if (id.Workspace == workspace.Id.Value && PersonCode.Read(id, blob, _people) is { Kind: KeyDomain.Group } account)
+                    PersonLines.Account(account, ids.GetValueOrDefault(id.Key), to);
+            }), cancel);
+        }
     }
 
     /// <summary>Writes all items.</summary>
@@ -107,60 +125,6 @@ public sealed class WorkspaceExport
         using (var json = new Utf8JsonWriter(to))
             EventJson.Write(json, view, record.Partition, record.Position);
         to.Write(NewLine);
-    }
-
-    private static void Write(Person person, Stream to)
-    {
-        using (var json = new Utf8JsonWriter(to))
-        {
-            json.WriteStartObject();
-            json.WriteString("key", person.Id.Key.ToString());
-            json.WriteStartArray("identifiers");
-            foreach (var known in person.Identifiers)
-            {
-                json.WriteStartObject();
-                json.WriteString("type", known.Type);
-                json.WriteString("id", known.Id);
-                json.WriteString("firstSeenAt", DateTimeOffset.FromUnixTimeMilliseconds(known.FirstSeenAtMs));
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteString("firstSeenAt", DateTimeOffset.FromUnixTimeMilliseconds(person.FirstSeenAtMs));
-            json.WriteString("lastSeenAt", DateTimeOffset.FromUnixTimeMilliseconds(person.LastSeenAtMs));
-            json.WriteNumber("events", person.Events);
-            json.WriteStartObject("traits");
-            foreach (var trait in person.Traits)
-            {
-                json.WritePropertyName(trait.Name);
-                json.WriteRawValue(trait.Json);
-            }
-
-            json.WriteEndObject();
-            json.WriteStartObject("consent");
-            foreach (var stated in person.Consent)
-                json.WriteBoolean(stated.Purpose, stated.Granted);
-            json.WriteEndObject();
-            Links(json, person.Links);
-            json.WriteEndObject();
-        }
-
-        to.Write(NewLine);
-    }
-
-    private static void Links(Utf8JsonWriter json, IdentityLink[] links)
-    {
-        json.WriteStartArray("links");
-        foreach (var link in links)
-        {
-            json.WriteStartObject();
-            json.WriteString("key", link.Other.ToString());
-            json.WriteString("type", JsonNamingPolicy.CamelCase.ConvertName(link.Kind.ToString()));
-            json.WriteBoolean("active", link.IsActive);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
     }
 
     private static string Text(long[] from, long[] until)

@@ -15,6 +15,13 @@ internal sealed class ProfileJson(ICatalogue catalogue, Utf8JsonWriter json, Per
     public void Profile()
     {
         json.WriteStartObject();
+        Members();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the profile's members into an open object.</summary>
+    public void Members()
+    {
         json.WriteString("id", person.Key.ToString());
         json.WriteString("firstSeenKey", person.FirstSeenKey);
         json.WriteStartArray("identifiers");
@@ -54,12 +61,19 @@ internal sealed class ProfileJson(ICatalogue catalogue, Utf8JsonWriter json, Per
         else
             json.WriteNullValue();
         json.WriteNumber("position", person.Position);
-        json.WriteEndObject();
     }
 
     public void Sessions(FieldChoice? fields = null)
     {
         json.WriteStartObject();
+        SessionList(fields);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes the sessions into an open object.</summary>
+    /// <param name="fields">Which members of each; null for all.</param>
+    public void SessionList(FieldChoice? fields = null)
+    {
         json.WriteStartArray("sessions");
         foreach (var session in person.Sessions)
         {
@@ -70,7 +84,6 @@ internal sealed class ProfileJson(ICatalogue catalogue, Utf8JsonWriter json, Per
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private void Stated()

@@ -110,7 +110,8 @@ internal sealed class RunningServer : IAsyncDisposable
         return (process, output);
     }
 
-    private static ProcessStartInfo Line(params string[] arguments)
+    /// <summary>How a command of the program is started, its output to be read.</summary>
+    public static ProcessStartInfo Line(params string[] arguments)
     {
         var line = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         line.ArgumentList.Add(KairosProgram.Path);
