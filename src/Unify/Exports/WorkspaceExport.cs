@@ -101,7 +101,7 @@ public sealed class WorkspaceExport
         }
     }
 
-    /// <summary>Writes all items.</summary>
+    /// <summary>Writes all items, each as <c>GET /v1/items/{id}</c> shows it.</summary>
     /// <param name="workspace">Whose.</param>
     /// <param name="to">Receives the lines.</param>
     public void WriteItems(Workspace workspace, Stream to)
@@ -110,7 +110,8 @@ public sealed class WorkspaceExport
         ArgumentNullException.ThrowIfNull(to);
         foreach (var item in _catalogue.All(workspace.Id))
         {
-            JsonSerializer.Serialize(to, item, ItemJson.Default.Item);
+            using (var json = new Utf8JsonWriter(to))
+                ItemBody.Write(json, item);
             to.Write(NewLine);
         }
     }

@@ -71,6 +71,22 @@ public sealed class An_import(ITestOutputHelper output) : IDisposable
         await ShouldCountAll(home);
     }
 
+    [Fact]
+    public async Task Reads_what_another_program_writes()
+    {
+        await using var home = await new ServerHome().Start();
+        var line = RunningServer.Line("import", "-", "--url", (await home.Address).ToString(), "--key", home.SecretKey);
+        line.RedirectStandardInput = true;
+        using var import = System.Diagnostics.Process.Start(line)!;
+        var (said, errors) = (import.StandardOutput.ReadToEndAsync(), import.StandardError.ReadToEndAsync());
+        for (var row = 0; row < 3_000; row++)
+            await import.StandardInput.WriteLineAsync($$$"""{"type":"identify","userId":"piped-{{{row}}}"}""");
+        import.StandardInput.Close();
+        await import.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        (await said).ShouldContain("Imported: 3,000 rows, 3,000 accepted", customMessage: await errors);
+        (await new ApiCaller(home).Get("/v1/profiles/userId:piped-2999")).GetProperty("events").GetInt64().ShouldBe(1);
+    }
+
     public void Dispose() => _files.Dispose();
 
     private async Task<System.Text.Json.JsonElement> Import(ServerHome home, string file, params string[] more)
