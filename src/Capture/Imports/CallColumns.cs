@@ -54,7 +54,7 @@ internal sealed class CallColumns
         }
 
         _written.ResetWrittenCount();
-        using (var json = new Utf8JsonWriter(_written))
+        using (var json = new Utf8JsonWriter(_written, CallLine.Plain))
         {
             json.WriteStartObject();
             if (!Says("type", cells))
@@ -72,6 +72,8 @@ internal sealed class CallColumns
     private RowFault? Place(string field, string title, int column)
     {
         var path = CallPath.Of(field, _kind);
+        if (path.Count > CallPath.DepthMax)
+            return new RowFault("bad-column-name", $"The name has more than {CallPath.DepthMax} parts with dots between. Rename it with --map.", column + 1);
         if (path.Exists(static part => part.Length == 0))
             return new RowFault("bad-column-name", $"\"{field}\" is not the name of a field: a name is missing beside a dot.", column + 1);
         if (_kind == ImportKind.People && path[0] == "properties")

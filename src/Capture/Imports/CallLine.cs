@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Kairos.Capture.Imports;
@@ -8,6 +9,9 @@ namespace Kairos.Capture.Imports;
 internal static class CallLine
 {
     private const int DepthMax = 256;
+
+    /// <summary>Letters as they are: calls are read by a parser alone.</summary>
+    public static JsonWriterOptions Plain { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes a line as a call.</summary>
     /// <param name="line">The line, without its end.</param>
@@ -21,7 +25,9 @@ internal static class CallLine
             return notText;
         try
         {
-            var fault = Check(line, nowMs, out var hasId, out var isEmpty);
+            var fault = Check(line, nowMs, out var hasId, out var isEmpty, out var isExported);
+            if (fault is null && isExported)
+                return ExportedLine.Write(line, to);
             if (fault is null)
                 Complete(line, hasId, isEmpty, to);
             return fault;
@@ -56,9 +62,10 @@ internal static class CallLine
         to.Write("\"}"u8);
     }
 
-    private static RowFault? Check(ReadOnlySpan<byte> line, long nowMs, out bool hasId, out bool isEmpty)
+    private static RowFault? Check(ReadOnlySpan<byte> line, long nowMs, out bool hasId, out bool isEmpty, out bool isExported)
     {
         (hasId, isEmpty) = (false, true);
+        var (hasType, hasKind, hasTime) = (false, false, false);
         var json = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = DepthMax });
         RowFault? fault = null;
         if (json.Read() && json.TokenType != JsonTokenType.StartObject)
@@ -69,6 +76,9 @@ internal static class CallLine
                 continue;
             isEmpty = false;
             var isId = json.ValueTextEquals("messageId"u8);
+            hasType |= json.ValueTextEquals("type"u8);
+            hasKind |= json.ValueTextEquals("kind"u8);
+            hasTime |= json.ValueTextEquals("happenedAt"u8);
             var isTime = json.ValueTextEquals("timestamp"u8) || json.ValueTextEquals("originalTimestamp"u8);
             json.Read();
             hasId |= isId && json.TokenType is JsonTokenType.String or JsonTokenType.Number && !json.ValueSpan.Trim(" \t\r\n"u8).IsEmpty; // A blank one is none to the server.
@@ -76,6 +86,7 @@ internal static class CallLine
                 fault ??= RowFaults.OfTime(json.ValueSpan, (int)json.TokenStartIndex + 1, nowMs);
         }
 
+        isExported = hasKind && hasTime && !hasType;
         return fault;
     }
 }

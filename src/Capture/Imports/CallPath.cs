@@ -3,6 +3,9 @@ namespace Kairos.Capture.Imports;
 /// <summary>Which member of a call a column is, by its name.</summary>
 internal static class CallPath
 {
+    /// <summary>Most names that lead to a member.</summary>
+    public const int DepthMax = 10;
+
     private static readonly string[] OfPeople = ["userId", "anonymousId", "messageId", "timestamp"];
     private static readonly string[] OfEvents = [.. OfPeople, "event", "type"];
 

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Kairos.Capture.Imports;
@@ -8,7 +7,6 @@ namespace Kairos.Capture.Imports;
 /// <param name="append">Whether to go on behind what an earlier run wrote.</param>
 internal sealed class RejectsFile(string? path, bool append) : IDisposable
 {
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly FileStream? _file = path is null ? null : new FileStream(path, append ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read);
 
     /// <summary>Writes rows.</summary>
@@ -18,7 +16,7 @@ internal sealed class RejectsFile(string? path, bool append) : IDisposable
             return;
         foreach (var (line, code, detail, column) in rows)
         {
-            using (var json = new Utf8JsonWriter(_file, Plain))
+            using (var json = new Utf8JsonWriter(_file, CallLine.Plain))
             {
                 json.WriteStartObject();
                 json.WriteNumber("line", line);

@@ -47,6 +47,11 @@ internal static class ExportCommand
                 return ExitCode.Failed;
             }
 
+            catch (IOException broken)
+            {
+                throw new StartRefusedException($"It broke off: {broken.Message} The same command goes on with what is in {to}.", ExitCode.Failed, broken);
+            }
+
             Console.WriteLine($"Everything is in {to}.");
             return ExitCode.Done;
         }));

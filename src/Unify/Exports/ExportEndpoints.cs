@@ -11,6 +11,7 @@ namespace Kairos.Unify.Exports;
 internal sealed class ExportEndpoints(WorkspaceExport export)
 {
     private const string NextCursor = "Kairos-Next-Cursor";
+    private const int BufferBytes = 64 * 1024;
     private const int RecordsStandard = 5_000;
     private const int RecordsMax = 50_000;
 
@@ -45,30 +46,37 @@ internal sealed class ExportEndpoints(WorkspaceExport export)
             return;
         }
 
-        using var page = new MemoryStream();
-        var next = await export.WritePeople(context.Workspace(), partition, page);
-        await Send(context, page, next?.ToString(CultureInfo.InvariantCulture));
+        var next = partition + 1 < export.Partitions ? (partition + 1).ToString(CultureInfo.InvariantCulture) : null;
+        await Stream(context, next, to => export.WritePeople(context.Workspace(), partition, to));
     }
 
-    private async Task Accounts(HttpContext context)
+    private Task Accounts(HttpContext context) => Stream(context, null, to => export.WriteAccounts(context.Workspace(), to, context.RequestAborted));
+
+    private Task Items(HttpContext context) => Stream(context, null, to =>
     {
-        using var page = new MemoryStream();
-        await export.WriteAccounts(context.Workspace(), page, context.RequestAborted);
-        await Send(context, page, null);
-    }
+        export.WriteItems(context.Workspace(), to);
+        return Task.CompletedTask;
+    });
 
-    private async Task Items(HttpContext context)
+    // As it is read, however much it is: whoever reads slowly holds up nobody but the thread that writes for them.
+    private static async Task Stream(HttpContext context, string? next, Func<Stream, Task> write)
     {
-        using var page = new MemoryStream();
-        export.WriteItems(context.Workspace(), page);
-        await Send(context, page, null);
+        Begin(context, next);
+        await using var to = new BufferedStream(context.Response.BodyWriter.AsStream(leaveOpen: true), BufferBytes);
+        await Task.Run(() => write(to), context.RequestAborted);
+        await to.FlushAsync(context.RequestAborted);
     }
 
-    private static async Task Send(HttpContext context, MemoryStream page, string? next)
+    private static void Begin(HttpContext context, string? next)
     {
         context.Response.ContentType = "application/x-ndjson; charset=utf-8";
         if (next is not null)
             context.Response.Headers[NextCursor] = next;
+    }
+
+    private static async Task Send(HttpContext context, MemoryStream page, string? next)
+    {
+        Begin(context, next);
         page.Position = 0;
         await page.CopyToAsync(context.Response.Body, context.RequestAborted);
     }

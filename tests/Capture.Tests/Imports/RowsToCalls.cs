@@ -68,6 +68,7 @@ public sealed class RowsToCalls
     [InlineData(ImportKind.People, "userId,a,a.b", "column-twice", "column 2", 3)]
     [InlineData(ImportKind.People, "userId,a.b,a", "column-twice", "parts of", 3)]
     [InlineData(ImportKind.People, "userId,properties.x", "not-of-people", "--kind events", 2)]
+    [InlineData(ImportKind.People, "userId,a.a.a.a.a.a.a.a.a.a.a.a", "bad-column-name", "parts", 2)]
     [InlineData(ImportKind.People, "userId,traits.", "bad-column-name", "dot", 2)]
     public void A_header_that_makes_no_sense_names_its_column_and_the_mend(ImportKind kind, string header, string code, string words, int column)
     {
@@ -135,6 +136,28 @@ public sealed class RowsToCalls
         var fault = CallLine.Write(Encoding.UTF8.GetBytes(line), NowMs, to);
         (fault!.Code, fault.Column).ShouldBe((code, column));
         to.WrittenCount.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("""{"partition":3,"position":9,"kind":"track","happenedAt":"2025-01-01T00:00:00+00:00","name":"product_viewed","messageId":"m","userId":"1","properties":{"a":1},"consents":[{"purpose":"email","granted":false}],"context":{"locale":"de","consent":{"x":1}}}""",
+        """{"type":"track","timestamp":"2025-01-01T00:00:00+00:00","event":"product_viewed","messageId":"m","userId":"1","properties":{"a":1},"context":{"locale":"de","consent":{"categoryPreferences":{"email":false}}}}""")]
+    [InlineData("""{"kind":"identify","happenedAt":"2025-01-01T00:00:00+00:00","name":"identified","messageId":"m","anonymousId":"a","traits":{"plan":"pro"}}""",
+        """{"type":"identify","timestamp":"2025-01-01T00:00:00+00:00","messageId":"m","anonymousId":"a","traits":{"plan":"pro"}}""")]
+    [InlineData("""{"kind":"decision","happenedAt":"2025-01-01T00:00:00+00:00","name":"decision_served","decision":{}}""", null)]
+    [InlineData("""{"kind":["track"],"happenedAt":"2025-01-01T00:00:00+00:00"}""", null)]
+    public void A_line_of_an_export_becomes_the_call_it_was(string line, string? call)
+    {
+        var to = new ArrayBufferWriter<byte>();
+        var fault = CallLine.Write(Encoding.UTF8.GetBytes(line), NowMs, to);
+        fault?.Code.ShouldBe("not-a-call");
+        (fault is null ? Encoding.UTF8.GetString(to.WrittenSpan) : null).ShouldBe(call);
+    }
+
+    [Fact]
+    public void A_member_that_is_there_twice_in_a_line_of_an_export_refuses_it()
+    {
+        var fault = CallLine.Write("""{"kind":"track","kind":"track","happenedAt":"2025-01-01","userId":"1"}"""u8, NowMs, new ArrayBufferWriter<byte>());
+        fault!.Code.ShouldBe("not-json");
     }
 
     [Fact]

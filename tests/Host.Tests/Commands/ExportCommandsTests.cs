@@ -65,6 +65,40 @@ public sealed class ExportCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_exported_can_be_imported_elsewhere_and_is_the_same_people()
+    {
+        string before;
+        await using (var server = await Filled())
+        {
+            var key = server.Services.GetRequiredService<SqliteWorkspaces>().FirstStart!.SecretKey;
+            before = await Known(server, key);
+            (await CommandLine.Run("export", "--out", _online.Path, "--url", server.Url, "--key", key)).Code.ShouldBe(ExitCode.Done);
+            await server.Stop();
+        }
+
+        await using var other = await KairosServer.Started(new ServerSettings(_offline.Path, "http://127.0.0.1:0"));
+        var secret = other.Services.GetRequiredService<SqliteWorkspaces>().FirstStart!.SecretKey;
+        for (var run = 0; run < 2; run++)
+        {
+            var (code, output, errors) = await CommandLine.Run("import", Path.Combine(_online.Path, "events.ndjson"), "--again", "--json", "--url", other.Url, "--key", secret);
+            code.ShouldBe(ExitCode.Done, errors);
+            JsonDocument.Parse(output).RootElement.GetProperty("accepted").GetInt64().ShouldBe((2 * People) + 1, errors);
+        }
+
+        (await Known(other, secret)).ShouldBe(before);
+        await other.Stop();
+    }
+
+    private static async Task<string> Known(KairosServer server, string key)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(server.Url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) } };
+        var known = new StringBuilder();
+        for (var person = 0; person < People; person++)
+            known.AppendLine(await http.GetStringAsync($"/v1/profiles/userId:user-{person}?fields=firstSeenKey,identifiers,firstSeenAt,events,counts,consent,traits"));
+        return known.ToString();
+    }
+
+    [Fact]
     public async Task What_stopped_goes_on_and_what_was_whole_stays_until_then()
     {
         var pages = new[] { "one\n", "two\n", "three\n" };
