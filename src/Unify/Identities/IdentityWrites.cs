@@ -2,23 +2,22 @@ using Kairos.Capture.Events;
 using Kairos.Capture.Intake;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Workspaces;
+using Kairos.Unify.Shards;
 
 namespace Kairos.Unify.Identities;
 
 /// <summary>What somebody says about identifiers: merges and splits, durable at both ends when it answers.</summary>
 /// <param name="journal">Where it is written.</param>
 /// <param name="memory">What capture need not write again: no longer so for these.</param>
+/// <param name="shards">The shard of a partition.</param>
 /// <param name="clock">When it is said.</param>
-internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, TimeProvider clock)
+internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, Func<int, IShardGrain> shards, TimeProvider clock)
 {
     private long _lastMs;
 
-    /// <summary>One identifier, by kind and key.</summary>
-    internal readonly record struct End(KeyDomain Kind, PersonKey Key);
-
     /// <summary>Says that one leads to the other.</summary>
     public Task<AppendOutcome> Merge(WorkspaceId workspace, End from, End into) =>
-        Write(workspace, [(from, into, LinkStatement.Merged, LinkRole.LeadsToOther)]);
+        Write(workspace, [new Said(from, into, LinkStatement.Merged, LinkRole.LeadsToOther)]);
 
     /// <summary>Takes an identifier out of its person, with what came by it.</summary>
     /// <param name="workspace">Whose.</param>
@@ -36,10 +35,33 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, TimePr
             .Where(link => link.IsActive && tree.Has(link.Other) && (below.Contains(link.Other)
                 ? from.IsNone ? member.Parent.IsNone : link.Other == from || Below(tree, link.Other).Contains(from)
                 : from.IsNone || !below.Contains(from)))
-            .Select(link => (new End(member.Node.Kind, key), new End(link.Kind, link.Other),
+            .Select(link => new Said(new End(member.Node.Kind, key), new End(link.Kind, link.Other),
                 member.Node.Kind == KeyDomain.AnonymousId ? LinkStatement.CutForDevice : LinkStatement.CutForUser, LinkRole.None))
             .ToArray();
         return cuts.Length == 0 ? null : await Write(workspace, cuts);
+    }
+
+    /// <summary>Takes an identifier out of its person, with what came by it from a time on.</summary>
+    /// <param name="workspace">Whose.</param>
+    /// <param name="tree">The person.</param>
+    /// <param name="key">One of the person's identifiers.</param>
+    /// <param name="sinceMs">The time, ms since 1970 UTC.</param>
+    /// <returns>Null when there is nothing to take apart; not whole when the journal no longer has all that came by it.</returns>
+    public async Task<(bool IsWhole, AppendOutcome Outcome)?> SplitSince(WorkspaceId workspace, IdentityTree tree, PersonKey key, long sinceMs)
+    {
+        var split = new PastSplit(tree, tree.Members.First(member => member.Node.Key == key), sinceMs);
+        if (!split.IsAny)
+            return null;
+        var seen = new List<UserSeen>();
+        foreach (var (_, home) in split.Homes)
+        {
+            var reading = await shards(home.Partition(journal.Partitions)).ReadDivision(workspace.Value, home, key, split.Users);
+            if (!reading.IsWhole)
+                return (false, default);
+            seen.AddRange(reading.Users);
+        }
+
+        return (true, await Write(workspace, split.Statements(seen)));
     }
 
     // What came by an identifier stays with it.
@@ -56,16 +78,12 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, TimePr
         return below;
     }
 
-    private async Task<AppendOutcome> Write(WorkspaceId workspace, (End One, End Other, LinkStatement Statement, LinkRole Role)[] said)
+    private async Task<AppendOutcome> Write(WorkspaceId workspace, IReadOnlyList<Said> said)
     {
         var atMs = Next();
         var batch = JournalBatch.Rent();
-        foreach (var (one, other, statement, role) in said)
-        {
-            LinkRecord.Write(batch, journal.Partitions, workspace.Value, one.Key, new LinkMention(one.Kind, other.Key, other.Kind, statement, role), atMs, atMs);
-            LinkRecord.Write(batch, journal.Partitions, workspace.Value, other.Key,
-                new LinkMention(other.Kind, one.Key, one.Kind, statement, LinkRecord.Turned(role)), atMs, atMs);
-        }
+        foreach (var one in said)
+            one.Write(batch, journal.Partitions, workspace, atMs);
 
         var outcome = await journal.Append(batch);
         batch.Return();

@@ -25,7 +25,8 @@ internal sealed class PastReading(IJournal journal, IPeople people, Func<Workspa
     {
         var tree = await people.Identities(workspace, visitor, cancel);
         // Whoever is linked now or was: who of them was the same person then, their links of then say.
-        var keys = tree.Members.SelectMany(static member => member.Node.Links.Where(static link => IdentityLinks.IsIdentity(link.Kind)).Select(static link => link.Other).Prepend(member.Node.Key))
+        var keys = tree.Members.SelectMany(static member => member.Node.Links.Where(static link => IdentityLinks.IsIdentity(link.Kind)).Select(static link => link.Other)
+                .Concat(member.Node.Periods.Select(static period => period.Subject)).Concat(member.Node.Periods.Select(static period => period.Past)).Prepend(member.Node.Key))
             .Prepend(visitor.Key).Distinct().Take(KeysMax).ToList();
         var shard = await Task.Run(() => Build(workspace, keys, asOfMs, cancel), cancel);
         return await new ShardedPeople(1, _ => new PastShard(shard, asOfMs), settings, new Standstill(asOfMs)).Read(workspace, visitor, cancel);
@@ -33,7 +34,8 @@ internal sealed class PastReading(IJournal journal, IPeople people, Func<Workspa
 
     private Shard Build(WorkspaceId workspace, List<PersonKey> keys, long asOfMs, CancellationToken cancel)
     {
-        var shard = new Shard(0, 1, new MemoryPeopleStore(), workspaces, settings);
+        var applied = new Dictionary<PersonKey, List<(long Position, byte[] Payload)>>();
+        var shard = new Shard(0, 1, new MemoryPeopleStore(), workspaces, (key, before, visit) => Visit(applied.GetValueOrDefault(key) ?? [], key, before, visit), settings);
         var position = 0L;
         foreach (var key in keys)
         {
@@ -48,11 +50,24 @@ internal sealed class PastReading(IJournal journal, IPeople people, Func<Workspa
                     records.Push(record.Payload.ToArray());
                 return true;
             });
+            var passed = applied[key] = [];
             foreach (var payload in records)
+            {
+                passed.Add((position, payload));
                 shard.Apply(new JournalRecord(0, position++, key.Low, payload));
+            }
         }
 
         return shard;
+    }
+
+    private static void Visit(List<(long Position, byte[] Payload)> records, PersonKey key, long before, JournalVisitor visit)
+    {
+        for (var i = records.Count - 1; i >= 0; i--)
+        {
+            if (records[i].Position < before && !visit(new JournalRecord(0, records[i].Position, key.Low, records[i].Payload)))
+                return;
+        }
     }
 
     private sealed class PastShard(Shard shard, long nowMs) : IShardGrain
@@ -64,6 +79,8 @@ internal sealed class PastReading(IJournal journal, IPeople people, Func<Workspa
         public Task Stop() => Task.CompletedTask;
 
         public ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users) => new(shard.ReadNode(workspace, key, device, users, nowMs));
+
+        public ValueTask<DivisionReading> ReadDivision(uint workspace, PersonKey key, PersonKey subject, PersonKey[] users) => new(shard.ReadDivision(workspace, key, subject, users));
 
         public ValueTask<ShardHash> Hash()
         {

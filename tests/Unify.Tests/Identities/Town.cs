@@ -17,14 +17,15 @@ internal sealed class Town
     private readonly Shard[] _shards;
     private readonly ShardedPeople _people;
 
-    public Town(ShardSettings? settings = null)
+    public Town(ShardSettings? settings = null, MemoryJournal? journal = null)
     {
+        Journal = journal ?? new MemoryJournal(Partitions);
         var with = settings ?? ShardSettings.Default;
-        _shards = [.. Enumerable.Range(0, Partitions).Select(partition => new Shard(partition, Partitions, _stores[partition], id => id.Value == 1 ? Happened.Shop : null, with))];
+        _shards = [.. Enumerable.Range(0, Partitions).Select(partition => new Shard(partition, Partitions, _stores[partition], id => id.Value == 1 ? Happened.Shop : null, ((IJournal)Journal).OfKey, with))];
         _people = new ShardedPeople(Partitions, partition => new Grain(_shards[partition]), with, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon)));
     }
 
-    public MemoryJournal Journal { get; } = new(Partitions);
+    public MemoryJournal Journal { get; }
 
     public IReadOnlyList<Shard> Shards => _shards;
 
@@ -70,6 +71,19 @@ internal sealed class Town
         return this;
     }
 
+    /// <summary>Splits a device or a user off its person, from a time on.</summary>
+    public bool SplitSince((KeyDomain Kind, PersonKey Key) end, long sinceMs)
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon));
+        var writes = new IdentityWrites(Journal, new Capture.Intake.LinkMemory(), partition => new Grain(_shards[partition]), clock);
+        var tree = Now(_people.Identities(new WorkspaceId(1), end.Kind == KeyDomain.AnonymousId ? new VisitorKeys(end.Key, 1) : new VisitorKeys(end.Key, 0)));
+        if (writes.SplitSince(new WorkspaceId(1), tree, end.Key, sinceMs).GetAwaiter().GetResult() is not { } split)
+            return false;
+        (split.IsWhole, split.Outcome).ShouldBe((true, AppendOutcome.Committed));
+        Follow();
+        return true;
+    }
+
     public PersonSnapshot Device(string visitor, string? user = null) => Read(_people.Route(Happened.Shop, visitor, user ?? ""));
 
     public PersonSnapshot User(string user) => Read(_people.Route(Happened.Shop, "", user));
@@ -94,6 +108,8 @@ internal sealed class Town
 
         public ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users) =>
             new(shard.ReadNode(workspace, key, device, users, Happened.Noon));
+
+        public ValueTask<DivisionReading> ReadDivision(uint workspace, PersonKey key, PersonKey subject, PersonKey[] users) => new(shard.ReadDivision(workspace, key, subject, users));
 
         public ValueTask<ShardHash> Hash()
         {
