@@ -64,7 +64,8 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
         if (from.Type == IdentifierType.UserId && into.Type == IdentifierType.AnonymousId)
             (from, into) = (into, from);
         await context.Audit("profiles.merge", AuditedAs(into, workspace), after: AuditValue.Of(json => json.WriteString("from", AuditedAs(from, workspace))));
-        if (await Written(context, await writes.Merge(workspace.Id, EndOf(from, workspace), EndOf(into, workspace))))
+        var (one, other) = (await TreeOf(from, context), await TreeOf(into, context));
+        if (await Written(context, await writes.Merge(workspace.Id, EndOf(from, workspace), one, EndOf(into, workspace), other)))
             await Answer(context, into);
     }
 
@@ -80,7 +81,7 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
             return;
         }
 
-        var tree = await people.Identities(workspace.Id, name.Route(people, workspace), context.RequestAborted);
+        var tree = await TreeOf(name, context);
         var key = EndOf(name, workspace).Key;
         var outcome = sinceMs is null ? await writes.Split(workspace.Id, tree, key, from.Id is null ? default : EndOf(from, workspace).Key) : null;
         if (sinceMs is { } back && await writes.SplitSince(workspace.Id, tree, key, back) is { } split)
@@ -103,6 +104,9 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
         }
     }
 
+    private ValueTask<IdentityTree> TreeOf(ProfileName name, HttpContext context) =>
+        people.Identities(context.Workspace().Id, name.Route(people, context.Workspace()), context.RequestAborted);
+
     private static string AuditedAs(ProfileName name, Workspace workspace) => AuditTarget.Person(workspace, name.Type, name.Id);
 
     private End EndOf(ProfileName name, Workspace workspace) =>
@@ -110,7 +114,7 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
 
     private async Task Answer(HttpContext context, ProfileName name)
     {
-        var tree = await people.Identities(context.Workspace().Id, name.Route(people, context.Workspace()), context.RequestAborted);
+        var tree = await TreeOf(name, context);
         context.Response.ContentType = "application/json; charset=utf-8";
         await using (var json = new Utf8JsonWriter(context.Response.BodyWriter))
             new IdentityJson(context.Workspace(), tree, options).Write(json);

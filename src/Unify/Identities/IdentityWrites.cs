@@ -15,11 +15,24 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, Func<i
 {
     private long _lastMs;
 
-    /// <summary>Says that one leads to the other.</summary>
-    public Task<AppendOutcome> Merge(WorkspaceId workspace, End from, End into) =>
-        Write(workspace, [new Said(from, into, LinkStatement.Merged, LinkRole.LeadsToOther)]);
+    /// <summary>Makes one person of two: says so of the identifiers named, and of the user ids that those lead to.</summary>
+    /// <param name="workspace">Whose.</param>
+    /// <param name="from">One identifier.</param>
+    /// <param name="fromTree">Its person.</param>
+    /// <param name="into">The other.</param>
+    /// <param name="intoTree">Its person.</param>
+    public Task<AppendOutcome> Merge(WorkspaceId workspace, End from, IdentityTree fromTree, End into, IdentityTree intoTree)
+    {
+        var said = new List<Said> { new(from, into, LinkStatement.Merged, LinkRole.LeadsToOther) };
+        var (one, other) = (RootOf(fromTree, from), RootOf(intoTree, into));
+        if (one != other && (one, other) != (from, into))
+            said.Add(new Said(one, other, LinkStatement.Merged, LinkRole.LeadsToOther));
+        return Write(workspace, said);
 
-    /// <summary>Takes an identifier out of its person, with what came by it.</summary>
+        static End RootOf(IdentityTree tree, End end) => tree.Root == end.Key || end.Kind == KeyDomain.UserId ? end : new End(tree.Members.First(member => member.Node.Key == tree.Root).Node.Kind, tree.Root);
+    }
+
+    /// <summary>Takes an identifier out of its person, with what came by it alone: what a user signed on a device stays the user's.</summary>
     /// <param name="workspace">Whose.</param>
     /// <param name="tree">The person.</param>
     /// <param name="key">One of the person's identifiers.</param>
@@ -31,15 +44,23 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, Func<i
         if (!from.IsNone && (from == key || !tree.Has(from)))
             return null;
         var below = Below(tree, key);
-        var cuts = member.Node.Links
-            .Where(link => link.IsActive && tree.Has(link.Other) && (below.Contains(link.Other)
-                ? from.IsNone ? member.Parent.IsNone : link.Other == from || Below(tree, link.Other).Contains(from)
-                : from.IsNone || !below.Contains(from)))
-            .Select(link => new Said(new End(member.Node.Kind, key), new End(link.Kind, link.Other),
-                member.Node.Kind == KeyDomain.AnonymousId ? LinkStatement.CutForDevice : LinkStatement.CutForUser, LinkRole.None))
-            .ToArray();
-        return cuts.Length == 0 ? null : await Write(workspace, cuts);
+        var merged = member.Node.Links.FirstOrDefault(link => link.Other == from && link.IsActive).MergedAtMs;
+        var cuts = merged > 0 ? Of(merged) : [.. member.Node.Links
+            .Where(link => link.IsActive && IdentityLinks.IsIdentity(link.Kind) && (from.IsNone
+                ? tree.Has(link.Other) ? member.Parent.IsNone || !below.Contains(link.Other) : LeadsOn(member.Node, link)
+                : tree.Has(link.Other) && (below.Contains(link.Other) ? link.Other == from || Below(tree, link.Other).Contains(from) : !below.Contains(from))))
+            .Select(link => Cut(member.Node, link))];
+        return cuts.Count == 0 || from.IsNone && !cuts.Exists(cut => tree.Has(cut.Other.Key)) ? null : await Write(workspace, cuts);
+
+        // All that one merge said.
+        List<Said> Of(long atMs) => [.. tree.Members.Where(static one => !one.IsShared)
+            .SelectMany(one => one.Node.Links.Where(link => link.IsActive && link.MergedAtMs == atMs && one.Node.Key < link.Other).Select(link => Cut(one.Node, link)))];
     }
+
+    // What is taken out of one person is not handed to the next.
+    private static bool LeadsOn(NodeReading node, in IdentityLink link) => node.Kind != KeyDomain.UserId && link.Kind != KeyDomain.AnonymousId;
+
+    private static Said Cut(NodeReading node, in IdentityLink link) => new(new End(node.Kind, node.Key), new End(link.Kind, link.Other), LinkStatement.CutForUser, LinkRole.None);
 
     /// <summary>Takes an identifier out of its person, with what came by it from a time on.</summary>
     /// <param name="workspace">Whose.</param>
@@ -72,11 +93,15 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, Func<i
         {
             grown = false;
             foreach (var member in tree.Members)
-                grown |= !member.IsShared && (member.Parent == key || below.Contains(member.Parent)) && below.Add(member.Node.Key);
+                grown |= !member.IsShared && Leads(member) && (member.Parent == key || below.Contains(member.Parent)) && below.Add(member.Node.Key);
         }
 
         return below;
     }
+
+    // Of two that somebody named as one, the one may lead to the other or be led to by it.
+    private static bool Leads(IdentityMember member) =>
+        member.Node.Links.FirstOrDefault(link => link.Other == member.Parent).Role is var role && (role == LinkRole.None || (role & LinkRole.LeadsToOther) != 0);
 
     private async Task<AppendOutcome> Write(WorkspaceId workspace, IReadOnlyList<Said> said)
     {
