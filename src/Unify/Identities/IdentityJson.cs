@@ -45,6 +45,8 @@ internal sealed class IdentityJson(Workspace workspace, IdentityTree tree, Peopl
         json.WriteStartObject();
         Name(json, link.Kind, link.Other);
         json.WriteBoolean("active", link.IsActive);
+        if (IdentityLinks.IsIdentity(link.Kind))
+            json.WriteBoolean("joined", link.IsActive && tree.Has(link.Other)); // Not when a bound left it out, or it is another's.
         json.WriteString("role", link.Role switch
         {
             LinkRole.None => "equal",

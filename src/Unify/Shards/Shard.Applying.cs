@@ -180,6 +180,9 @@ public sealed partial class Shard
             return;
         if (links.Length > node.Links.Length && links.Length > _settings.Identities.AlarmAt && IdentityLinks.IsIdentity(mention.Own))
             LargeIdentities++;
+        if (links.Length > node.Links.Length && IdentityLinks.IsIdentity(mention.Own) && IdentityLinks.IsIdentity(mention.OtherKind)
+            && links.Count(link => link.IsActive && link.Kind == mention.OtherKind) > _settings.Identities.MostOf(mention.OtherKind))
+            LeftOut++;
         MarkDirty(node);
         foreach (var (name, json) in TraitReading.Of(traits, _settings.People.TraitBytesMax))
             PersonChanges.Set(node, name, json, header.HappenedAtMs, _settings.People);

@@ -63,6 +63,9 @@ public sealed partial class Shard
     /// <summary>Links added to identifiers that have more of them than is likely, since the shard was taken over.</summary>
     public long LargeIdentities { get; private set; }
 
+    /// <summary>Links that an identifier did not take in, because it had as many of their kind as it may, since the shard was taken over.</summary>
+    public long LeftOut { get; private set; }
+
     /// <summary>Message ids remembered.</summary>
     public long Remembered => _repeats.Count;
 

@@ -182,7 +182,7 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, IWorkspac
 
     private bool Drain(long end, int recordsMax)
     {
-        var (before, cold, large) = (_shard.Tally, _shard.ColdReads, _shard.LargeIdentities);
+        var (before, cold, large, leftOut) = (_shard.Tally, _shard.ColdReads, _shard.LargeIdentities, _shard.LeftOut);
         var atEnd = false;
         while (recordsMax > 0 && _shard.Next < end)
         {
@@ -196,7 +196,7 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, IWorkspac
             recordsMax -= run.Count;
         }
 
-        meter.Slice(before, _shard.Tally, _shard.ColdReads - cold, _shard.LargeIdentities - large);
+        meter.Slice(before, _shard.Tally, _shard.ColdReads - cold, _shard.LargeIdentities - large, _shard.LeftOut - leftOut);
         return atEnd;
     }
 
