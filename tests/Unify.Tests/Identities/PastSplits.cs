@@ -73,10 +73,10 @@ public sealed class PastSplits
         Gen.Select(Events, ATime, ATime, Gen.Int).Sample((events, one, two, seed) =>
         {
             var (early, late) = (new Town(Roomy), new Town(Roomy));
-            var rest = events[2..];
+            var rest = events.Skip(2).ToArray();
             new Random(seed).Shuffle(rest);
             foreach (var town in (Town[])[early, late])
-                town.Saw(events[..2]);
+                town.Saw(events.AsSpan(0, 2));
             late.Saw(rest);
             var (first, second) = (Math.Min(one, two), Math.Max(one, two) + 1);
             early.SplitSince(early.D("phone"), first).ShouldBeTrue();
