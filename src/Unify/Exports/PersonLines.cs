@@ -24,6 +24,8 @@ internal sealed class PersonLines(ICatalogue catalogue, ShardSettings settings, 
             json.WriteString("key", person.Id.Key.ToString());
             if (person.Kind != default)
                 json.WriteString("type", Word(person.Kind));
+            if (Periods.Origin(person.Periods, person.Id.Key) is { IsNone: false } origin)
+                json.WriteString("pastOf", origin.Subject.ToString());
             var profile = new ProfileJson(catalogue, json, snapshot, Standing.Of(snapshot, nowMs, settings.People));
             profile.Members();
             profile.SessionList();

@@ -50,7 +50,7 @@ internal sealed class ConsentEndpoints(IPeople people, PastReading past, Purpose
     {
         var (workspace, cancel) = (context.Workspace(), context.RequestAborted);
         var visitor = name.Route(people, workspace);
-        var at = await past.At(workspace.Id, visitor, reading.AsOfMs, cancel);
+        var at = past.At(workspace.Id, reading.AsOfMs, cancel);
         if ((await new PurposeReading(at).Read(workspace.Id, visitor, cancel)).For(PurposeUse.OwnRequest).Value is not { Events: > 0 } person)
         {
             await context.WriteProblem(ProfileEndpoints.NoSuchProfile);

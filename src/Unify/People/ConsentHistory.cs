@@ -74,7 +74,7 @@ internal sealed class ConsentHistory(IJournal journal, Workspace workspace, Iden
 
     private void Collect(IdentityMember member, EventCursor before, HashSet<MessageKey> shown, List<Statement> statements)
     {
-        var key = member.Node.Key;
+        var key = Periods.RecordsOf(member.Node.Periods, member.Node.Key);
         var partition = key.Partition(journal.Partitions);
         journal.ReadKey(partition, key.Low, long.MaxValue, (in JournalRecord record) =>
         {
@@ -82,7 +82,7 @@ internal sealed class ConsentHistory(IJournal journal, Workspace workspace, Iden
             var header = view.Header;
             var place = new EventCursor(header.ReceivedAtMs, partition, record.Position);
             if (_events.IsOf(header, key)
-                && Of(view, place) is { } statement && (header.Message == default || shown.Add(header.Message)) && place.CompareTo(before) < 0 && _events.IsTheirs(member, view))
+                && Of(view, place) is { } statement && _events.IsTheirs(member, view) && (header.Message == default || shown.Add(header.Message)) && place.CompareTo(before) < 0)
                 statements.Add(statement);
             return true;
         });

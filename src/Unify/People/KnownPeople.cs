@@ -1,5 +1,6 @@
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Identities;
+using Kairos.Unify.Shards;
 
 namespace Kairos.Unify.People;
 
@@ -9,7 +10,7 @@ internal static class KnownPeople
     /// <summary>Whether any event came by them: being linked alone makes nobody known.</summary>
     /// <param name="tree">The identifiers of a person.</param>
     /// <param name="workspace">Their workspace.</param>
-    /// <param name="options">What is kept of a person.</param>
-    public static bool IsKnown(this IdentityTree tree, WorkspaceId workspace, PeopleOptions options) =>
-        tree.Members.Any(static member => member.Node.Alone?.Events > 0) || PersonJoin.PartsOf(tree, workspace.Value, null, options).Exists(static part => part.State.Events > 0);
+    /// <param name="settings">How people are put together.</param>
+    public static bool IsKnown(this IdentityTree tree, WorkspaceId workspace, ShardSettings settings) =>
+        tree.Members.Any(static member => member.Node.Alone?.Events > 0) || PersonJoin.PartsOf(tree, workspace.Value, null, settings.People, settings.Identities).Exists(static part => part.State.Events > 0);
 }

@@ -20,5 +20,5 @@ internal static class PersonFields
     public static IReadOnlyList<string> Consent { get; } = ["region", "policy", "purposes", "history", "nextCursor"];
 
     /// <summary>Of each identifier.</summary>
-    public static IReadOnlyList<string> Identifier { get; } = ["type", "id", "key", "shared", "leadsTo", "since", "links"];
+    public static IReadOnlyList<string> Identifier { get; } = ["type", "id", "key", "shared", "leadsTo", "since", "from", "until", "links"];
 }

@@ -89,10 +89,10 @@ internal sealed class ProfileEndpoints(
         if (await ReadingEndpoints.Of(context, asOf, fields, PersonFields.Event) is not { } reading || await Route(context, profile) is not { } visitor)
             return;
         var (workspace, cancel) = (context.Workspace(), context.RequestAborted);
-        var tree = await (await past.At(workspace.Id, visitor, reading.AsOfMs, cancel)).Identities(workspace.Id, visitor, cancel);
+        var tree = await past.At(workspace.Id, reading.AsOfMs, cancel).Identities(workspace.Id, visitor, cancel);
         var history = new EventHistory(journal, workspace, tree, Math.Clamp(limit ?? 50, 1, EventsMax), reading.AsOfMs);
         var page = await Task.Run(() => history.Before(before), cancel); // Reads files.
-        if (page.Events.Count > 0 || tree.IsKnown(workspace.Id, settings.People))
+        if (page.Events.Count > 0 || tree.IsKnown(workspace.Id, settings))
             await Answer(context, json => page.Write(json, reading.Fields));
         else
             await context.WriteProblem(NoSuchProfile);
@@ -118,8 +118,7 @@ internal sealed class ProfileEndpoints(
 
     private async Task<PersonSnapshot?> Known(HttpContext context, VisitorKeys visitor, long? asOfMs)
     {
-        var at = await past.At(context.Workspace().Id, visitor, asOfMs, context.RequestAborted);
-        var person = await at.Read(context.Workspace().Id, visitor, context.RequestAborted);
+        var person = await past.At(context.Workspace().Id, asOfMs, context.RequestAborted).Read(context.Workspace().Id, visitor, context.RequestAborted);
         if (person.Events > 0)
             return person;
         await context.WriteProblem(NoSuchProfile);
