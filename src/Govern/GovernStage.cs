@@ -50,6 +50,9 @@ public static class GovernStage
         services.AddOptions<PurposeOptions>().BindConfiguration("Govern:Purposes").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<PurposeRegister>();
         services.AddSingleton<IValidateOptions<PurposeOptions>, PurposeCheck>();
+        services.AddSingleton<IValidateOptions<PurposeOptions>, CoverageCheck>(); // Each stage adds what it has that can be covered.
+        foreach (var channel in PurposePresets.Channels)
+            services.AddSingleton(channel);
         services.TryAddSingleton(provider =>
         {
             var policies = PurposeBuilding.Build(provider.GetRequiredService<IOptions<PurposeOptions>>().Value, []) ?? throw new InvalidOperationException("The purposes were not validated.");
