@@ -49,7 +49,7 @@ internal sealed class QuarantineEndpoints(IQuarantine quarantine, QuarantineRepl
             json.WriteString("source", kept.Source);
             json.WriteString("reason", kept.Reason);
             if (kept.Detail is not null)
-                json.WriteString("detail", kept.Detail);
+                json.WriteString("detail", Redaction.Masked(kept.Detail));
             json.WritePropertyName("event");
             json.WriteRawValue(Redaction.Redact(kept.Body, context.Workspace().Secret));
             json.WriteEndObject();
