@@ -31,16 +31,13 @@ public static class DecisionEndpoints
     {
         var services = endpoints.ServiceProvider;
         var (general, single) = (services.GetRequiredService<RequestReader>(), services.GetRequiredService<RecommendationsReader>());
-        endpoints.MapPost("/v1/decide", context => Serve(context, general.Read, WriteDecision)).WithTags("Decide").WithSummary("What several placements show").ChecksItself(Govern.Access.Permission.Decide, KeyPlace);
-        endpoints.MapPost("/api/recommendations", context => Serve(context, single.Read, WriteRecommendations)).WithTags("Decide").WithSummary("A list for the page at hand").ChecksItself(Govern.Access.Permission.Decide, KeyPlace);
-        endpoints.MapMethods("/v1/decide", ["OPTIONS"], Preflight).IsPublic("Tells browsers that they may ask.").ExcludeFromDescription();
-        endpoints.MapMethods("/api/recommendations", ["OPTIONS"], Preflight).IsPublic("Tells browsers that they may ask.").ExcludeFromDescription();
+        endpoints.OpenToPages("/v1/decide", endpoints.MapPost("/v1/decide", context => Serve(context, general.Read, WriteDecision)).WithTags("Decide").WithSummary("What several placements show").ChecksItself(Govern.Access.Permission.Decide, KeyPlace));
+        endpoints.OpenToPages("/api/recommendations", endpoints.MapPost("/api/recommendations", context => Serve(context, single.Read, WriteRecommendations)).WithTags("Decide").WithSummary("A list for the page at hand").ChecksItself(Govern.Access.Permission.Decide, KeyPlace));
         endpoints.MapGet("/v1/decisions/{id}", (RequestDelegate)Trace).WithTags("Decide").WithSummary("The whole trace of a decision").Requires(Govern.Access.Permission.ReadDecisions);
     }
 
     private static async Task Serve(HttpContext context, Reading read, Action<Utf8JsonWriter, Decision> write)
     {
-        context.Response.Headers.AccessControlAllowOrigin = "*";
         var bytesMax = context.RequestServices.GetRequiredService<RequestLimits>().BodyBytesMax;
         var body = DraftBatch.Rent();
         try
@@ -160,16 +157,5 @@ public static class DecisionEndpoints
 
         context.Response.ContentType = "application/json";
         await context.Response.BodyWriter.WriteAsync(record, context.RequestAborted);
-    }
-
-    private static Task Preflight(HttpContext context)
-    {
-        var headers = context.Response.Headers;
-        headers.AccessControlAllowOrigin = "*";
-        headers.AccessControlAllowMethods = "POST, OPTIONS";
-        headers.AccessControlAllowHeaders = context.Request.Headers.AccessControlRequestHeaders is [{ Length: <= 1024 } asked] ? asked : "Authorization, Content-Type";
-        headers.AccessControlMaxAge = "86400";
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
-        return Task.CompletedTask;
     }
 }

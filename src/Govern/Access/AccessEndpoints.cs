@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Kairos.Govern.Audit;
 using Kairos.Govern.Workspaces;
@@ -89,7 +88,7 @@ public static class AccessEndpoints
     {
         if (retryAfterSeconds > 0)
         {
-            context.Response.Headers.RetryAfter = retryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            context.Response.RetryAfter(retryAfterSeconds);
             return context.WriteProblem(AccessProblems.TooManyAttempts);
         }
 
@@ -132,8 +131,8 @@ public static class AccessEndpoints
         }
         catch (AuditUnwritableException) when (!context.Response.HasStarted)
         {
-            context.Response.Clear();
-            context.Response.Headers.RetryAfter = "1";
+            context.Response.BeginAnew();
+            context.Response.RetryAfter(1);
             await context.WriteProblem(AccessProblems.AuditUnwritable);
         }
     }

@@ -31,6 +31,10 @@ public sealed class AccessOptions
     /// <summary>Whether <c>/v1/status</c> answers without a key on a server that listens to its own machine alone, to a request that no proxy has touched. Turn it off behind a proxy on the same machine.</summary>
     public bool LocalStatus { get; init; } = true;
 
+    /// <summary>How long browsers may remember that pages may capture, decide and ask for preferences here, in seconds (<c>Access-Control-Max-Age</c>).</summary>
+    [Range(0, 86_400)]
+    public int PreflightSeconds { get; init; } = 7_200;
+
     /// <summary>Keys that a workspace may have, revoked ones not counted.</summary>
     [Range(2, 100_000)]
     public int KeysMax { get; init; } = 1_000;

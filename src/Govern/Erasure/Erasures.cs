@@ -51,7 +51,7 @@ public sealed class Erasures : BackgroundService, IErasures
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ErasureBegin> Begin(Workspace workspace, string type, string id, CancellationToken cancel = default)
+    public async ValueTask<ErasureBegin> Begin(Workspace workspace, string type, string id, Func<string, ValueTask>? recorded, CancellationToken cancel = default)
     {
         if (_running.Count >= _options.PendingMax)
             return new ErasureBegin.Overloaded();
@@ -59,6 +59,8 @@ public sealed class Erasures : BackgroundService, IErasures
             return new ErasureBegin.UnknownType();
         var order = new ErasureOrder("er_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), target, _clock.GetUtcNow().ToUnixTimeMilliseconds());
         order.Count("people", target.Parts > 0 ? 1 : 0);
+        if (recorded is not null)
+            await recorded(order.Id);
         await Task.Run(() => _file.Add(order), CancellationToken.None);
         if (!await _mark.Mark(order, CancellationToken.None)) // From here on it is done, whoever still waits.
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kairos.Govern.Access;
+using Kairos.Govern.Audit;
 using Kairos.Unify.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,7 @@ internal sealed class ExportEndpoints(WorkspaceExport export)
 
     private async Task Events(HttpContext context, string? cursor, int? limit)
     {
+        await Recorded(context, "events", cursor);
         using var page = new MemoryStream();
         string? next = null;
         if (!await Task.Run(() => export.TryWriteEvents(context.Workspace(), cursor, Math.Clamp(limit ?? RecordsStandard, 1, RecordsMax), page, out next), context.RequestAborted))
@@ -44,6 +46,7 @@ internal sealed class ExportEndpoints(WorkspaceExport export)
             return;
         }
 
+        await Recorded(context, "people", cursor);
         using var page = new MemoryStream();
         var next = await export.WritePeople(context.Workspace(), partition, page);
         await Send(context, page, next?.ToString(CultureInfo.InvariantCulture));
@@ -51,10 +54,15 @@ internal sealed class ExportEndpoints(WorkspaceExport export)
 
     private async Task Items(HttpContext context)
     {
+        await Recorded(context, "items", null);
         using var page = new MemoryStream();
         export.WriteItems(context.Workspace(), page);
         await Send(context, page, null);
     }
+
+    // Page by page: whoever takes up an export in the middle takes data away too. Entries are of no size.
+    private static async Task Recorded(HttpContext context, string what, string? cursor) =>
+        await context.Audit("workspace.export", AuditTarget.Of("export", what), after: cursor is null ? null : AuditValue.Of(json => json.WriteString("from", cursor[..Math.Min(cursor.Length, 100)])));
 
     private static async Task Send(HttpContext context, MemoryStream page, string? next)
     {

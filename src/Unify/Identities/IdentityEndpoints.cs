@@ -58,8 +58,9 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
         // A device leads to a user, whichever was named first.
         if (from.Type == IdentifierType.UserId && into.Type == IdentifierType.AnonymousId)
             (from, into) = (into, from);
-        await context.Audit("profiles.merge", AuditedAs(into, workspace), after: AuditValue.Of(json => json.WriteString("from", AuditedAs(from, workspace))));
-        if (await Written(context, await writes.Merge(workspace.Id, EndOf(from, workspace), EndOf(into, workspace))))
+        var tree = await people.Identities(workspace.Id, into.Route(people, workspace), context.RequestAborted);
+        await context.Audit("profiles.merge", AuditedAs(into, workspace), Told(workspace, from, tree.Has(EndOf(from, workspace).Key)), Told(workspace, from, onePerson: true));
+        if (await Written(context, "profiles.merge", into, await writes.Merge(workspace.Id, EndOf(from, workspace), EndOf(into, workspace))))
             await Answer(context, into);
     }
 
@@ -74,15 +75,23 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
         }
 
         var tree = await people.Identities(workspace.Id, name.Route(people, workspace), context.RequestAborted);
-        var outcome = await writes.Split(workspace.Id, tree, EndOf(name, workspace).Key, from.Id is null ? default : EndOf(from, workspace).Key);
+        var outcome = await writes.Split(workspace.Id, tree, EndOf(name, workspace).Key, from.Id is null ? default : EndOf(from, workspace).Key, async links =>
+            await context.Audit("profiles.split", AuditedAs(name, workspace), Told(workspace, from, onePerson: true, links), Told(workspace, from, onePerson: false, 0)));
         if (outcome is null)
             await context.WriteProblem(NothingToSplit);
-        else if (await Written(context, outcome.Value))
-        {
-            await context.Audit("profiles.split", AuditedAs(name, workspace));
+        else if (await Written(context, "profiles.split", name, outcome.Value))
             await Answer(context, name);
-        }
     }
+
+    // What the audit log tells of two identifiers: whether they are one person's, and by how many links.
+    private static string Told(Workspace workspace, ProfileName other, bool onePerson, int? links = null) => AuditValue.Of(json =>
+    {
+        if (other.Id is not null)
+            json.WriteString("other", AuditedAs(other, workspace));
+        json.WriteBoolean("onePerson", onePerson);
+        if (links is { } count)
+            json.WriteNumber("links", count);
+    });
 
     private static string AuditedAs(ProfileName name, Workspace workspace) => AuditTarget.Person(workspace, name.Type, name.Id);
 
@@ -98,10 +107,11 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private static async Task<bool> Written(HttpContext context, AppendOutcome outcome)
+    private static async Task<bool> Written(HttpContext context, string action, ProfileName name, AppendOutcome outcome)
     {
         if (outcome == AppendOutcome.Committed)
             return true;
+        await context.Audit(action + ".failed", AuditedAs(name, context.Workspace())); // The entry of the change stands before it.
         context.Response.Headers.RetryAfter = "1";
         await context.WriteProblem(NotWritten with { Status = outcome == AppendOutcome.Overloaded ? 429 : 503 });
         return false;

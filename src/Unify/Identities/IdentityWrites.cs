@@ -25,8 +25,9 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, TimePr
     /// <param name="tree">The person.</param>
     /// <param name="key">One of the person's identifiers.</param>
     /// <param name="from">From which other identifier of the person it is parted; none for all.</param>
+    /// <param name="recorded">Is told how many links are cut, once that is certain and before anything is written; what it throws stops the split.</param>
     /// <returns>Null when there is nothing to take apart.</returns>
-    public async Task<AppendOutcome?> Split(WorkspaceId workspace, IdentityTree tree, PersonKey key, PersonKey from)
+    public async Task<AppendOutcome?> Split(WorkspaceId workspace, IdentityTree tree, PersonKey key, PersonKey from, Func<int, ValueTask> recorded)
     {
         var member = tree.Members.First(member => member.Node.Key == key);
         if (!from.IsNone && (from == key || !tree.Has(from)))
@@ -39,7 +40,10 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, TimePr
             .Select(link => (new End(member.Node.Kind, key), new End(link.Kind, link.Other),
                 member.Node.Kind == KeyDomain.AnonymousId ? LinkStatement.CutForDevice : LinkStatement.CutForUser, LinkRole.None))
             .ToArray();
-        return cuts.Length == 0 ? null : await Write(workspace, cuts);
+        if (cuts.Length == 0)
+            return null;
+        await recorded(cuts.Length);
+        return await Write(workspace, cuts);
     }
 
     // What came by an identifier stays with it.

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
+using Kairos.Govern.Audit;
 using Microsoft.Extensions.DependencyInjection;
 using Kairos.Unify.Exports;
 using Kairos.Govern.Erasure;
@@ -97,6 +98,7 @@ internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, 
         if (await Route(context, profile) is not { } visitor || !ProfileName.TryParse(profile, out var name)
             || await targets.KeysOf(context.Workspace(), name.Type, name.Id, context.RequestAborted) is not { } target)
             return;
+        await context.Audit("profiles.export", AuditTarget.Person(context.Workspace(), name.Type, name.Id));
         var person = await people.Read(context.Workspace().Id, visitor, context.RequestAborted);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=\"export.json\"";

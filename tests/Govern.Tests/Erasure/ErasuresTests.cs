@@ -20,7 +20,7 @@ public sealed class ErasuresTests
         var asked = new ConcurrentQueue<string>();
         var erasures = Make(folder, new Marking(), Noting("copy", ErasurePhase.Copies, asked), Noting("journal", ErasurePhase.Journal, asked), Noting("view", ErasurePhase.Views, asked));
         await erasures.StartAsync(Soon);
-        var begun = (await erasures.Begin(Shop, "userId", Secret, Soon)).ShouldBeOfType<ErasureBegin.Begun>().Receipt;
+        var begun = (await erasures.Begin(Shop, "userId", Secret, null, Soon)).ShouldBeOfType<ErasureBegin.Begun>().Receipt;
         await erasures.WhenDone(begun.Id, Soon);
         asked.ShouldBe(["view", "journal", "copy"]);
         var receipt = erasures.Find(Shop.Id, begun.Id).ShouldNotBeNull();
@@ -28,7 +28,7 @@ public sealed class ErasuresTests
         receipt.Removed.ShouldBe(new Dictionary<string, long> { ["copy"] = 1, ["journal"] = 1, ["people"] = 1, ["view"] = 1 }, ignoreOrder: true);
         erasures.Find(new WorkspaceId(2), begun.Id).ShouldBeNull();
         erasures.Latest(Shop.Id, 10).Count.ShouldBe(1);
-        (await erasures.Begin(Shop, "shoeSize", "42", Soon)).ShouldBeOfType<ErasureBegin.UnknownType>();
+        (await erasures.Begin(Shop, "shoeSize", "42", null, Soon)).ShouldBeOfType<ErasureBegin.UnknownType>();
         await erasures.StopAsync(Soon);
     }
 
@@ -39,7 +39,7 @@ public sealed class ErasuresTests
         var gate = new TaskCompletionSource();
         var erasures = Make(folder, new Marking(), new Store(ErasurePhase.Views, async _ => await gate.Task) { Name = "slow" });
         await erasures.StartAsync(Soon);
-        var id = (await erasures.Begin(Shop, "userId", Secret, Soon)).ShouldBeOfType<ErasureBegin.Begun>().Receipt.Id;
+        var id = (await erasures.Begin(Shop, "userId", Secret, null, Soon)).ShouldBeOfType<ErasureBegin.Begun>().Receipt.Id;
         Mentions(folder).ShouldBeGreaterThan(0, "It must be on file, or a crash would lose it.");
         gate.SetResult();
         await erasures.WhenDone(id, Soon);
@@ -57,7 +57,7 @@ public sealed class ErasuresTests
             return Task.CompletedTask;
         }) { Name = "view" }, new Store(ErasurePhase.Copies, _ => throw new IOException("The disk is full.")) { Name = "copy" });
         await first.StartAsync(Soon);
-        var id = (await first.Begin(Shop, "userId", Secret, Soon)).ShouldBeOfType<ErasureBegin.Begun>().Receipt.Id;
+        var id = (await first.Begin(Shop, "userId", Secret, null, Soon)).ShouldBeOfType<ErasureBegin.Begun>().Receipt.Id;
         while (first.Find(Shop.Id, id)!.Trouble is null)
             await Task.Delay(5, Soon);
         first.Find(Shop.Id, id)!.Trouble.ShouldBe("copy: IOException");
@@ -85,7 +85,7 @@ public sealed class ErasuresTests
         using var folder = new TemporaryFolder();
         var erasures = Make(folder, new Marking { Refuses = true });
         await erasures.StartAsync(Soon);
-        (await erasures.Begin(Shop, "userId", Secret, Soon)).ShouldBeOfType<ErasureBegin.Unwritable>();
+        (await erasures.Begin(Shop, "userId", Secret, null, Soon)).ShouldBeOfType<ErasureBegin.Unwritable>();
         erasures.Latest(Shop.Id, 10).ShouldBeEmpty();
         Mentions(folder).ShouldBe(0);
         await erasures.StopAsync(Soon);

@@ -70,6 +70,8 @@ internal sealed class QuarantineEndpoints(IQuarantine quarantine, QuarantineRepl
         }
 
         var results = new List<ReplayedEvent>();
+        var target = AuditTarget.Of("quarantine", filter.Id ?? filter.Reason ?? "all");
+        await context.Audit("quarantine.replay.begun", target);
         try
         {
             await foreach (var result in replay.Replay(filter, context.RequestAborted))
@@ -78,7 +80,7 @@ internal sealed class QuarantineEndpoints(IQuarantine quarantine, QuarantineRepl
         finally
         {
             // Whoever hangs up half-way has changed something too.
-            await context.Audit("quarantine.replay", AuditTarget.Of("quarantine", filter.Id ?? filter.Reason ?? "all"), after: AuditValue.Of(told =>
+            await context.Audit("quarantine.replay", target, after: AuditValue.Of(told =>
             {
                 told.WriteNumber("tried", results.Count);
                 told.WriteNumber("taken", results.Count(result => result.Taken));

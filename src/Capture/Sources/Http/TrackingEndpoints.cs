@@ -28,16 +28,14 @@ internal sealed class TrackingEndpoints(
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var tracking = ActivatorUtilities.CreateInstance<TrackingEndpoints>(endpoints.ServiceProvider);
-        var cors = ActivatorUtilities.CreateInstance<CorsEndpoints>(endpoints.ServiceProvider);
         foreach (var (path, verb) in Paths)
         {
-            endpoints.MapPost("/v1/" + path, context => tracking.Take(context, verb)).ChecksItself(Permission.Capture, "The key may be in the header or the body.").WithTags("Capture").WithSummary(Summary(verb));
-            endpoints.MapMethods("/v1/" + path, ["OPTIONS"], cors.Preflight).IsPublic("Tells browsers that they may ask.").ExcludeFromDescription();
+            var mapped = endpoints.MapPost("/v1/" + path, context => tracking.Take(context, verb)).ChecksItself(Permission.Capture, "The key may be in the header or the body.").WithTags("Capture").WithSummary(Summary(verb));
+            endpoints.OpenToPages("/v1/" + path, mapped);
         }
 
         // The browser library's own counters: nothing we keep.
-        endpoints.MapPost("/v1/m", context => Answer(context, TrackingAnswers.Success)).IsPublic("Answers the same to all and keeps nothing.").ExcludeFromDescription();
-        endpoints.MapMethods("/v1/m", ["OPTIONS"], cors.Preflight).IsPublic("Tells browsers that they may ask.").ExcludeFromDescription();
+        endpoints.OpenToPages("/v1/m", endpoints.MapPost("/v1/m", context => Answer(context, TrackingAnswers.Success)).IsPublic("Answers the same to all and keeps nothing.").ExcludeFromDescription());
     }
 
     private static string Summary(EventKind? verb) => verb is null ? "Takes a batch of events." : $"Takes one {verb.ToString()!.ToLowerInvariant()} call.";
@@ -82,8 +80,7 @@ internal sealed class TrackingEndpoints(
         var outcome = await intake.Take(workspace, drafts, Origin(context));
         if (outcome.Refusal != Refusal.None)
         {
-            context.Response.Headers.RetryAfter = outcome.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            context.Response.Headers.AccessControlExposeHeaders = "Retry-After"; // Else a browser hides it from a page of another origin.
+            context.Response.RetryAfter(outcome.RetryAfterSeconds);
             await AnswerRefusal(context, outcome.Refusal, null);
         }
         else if (outcome.Refused + outcome.Withheld == 0)
@@ -155,6 +152,5 @@ internal sealed class TrackingEndpoints(
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        context.Response.Headers.AccessControlAllowOrigin = "*";
     }
 }
