@@ -40,6 +40,7 @@ public static class GovernStage
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<AccessOptions>>().Value);
         services.TryAddSingleton<FailedAttempts>();
         services.TryAddSingleton<KeyGuard>();
+        services.TryAddSingleton<RequestRates>();
         services.AddOptions<OidcOptions>().BindConfiguration("Govern:Oidc").ValidateDataAnnotations()
             .Validate(oidc => string.IsNullOrEmpty(oidc.Authority) || !string.IsNullOrEmpty(oidc.Audience), "Audience is needed with an Authority: a token made for another program must not open this one.")
             .Validate(oidc => oidc.Roles.Values.All(role => Role.Find(role) is not null), "Roles maps to viewer, analyst, marketer, operator, privacy-officer and admin only.")

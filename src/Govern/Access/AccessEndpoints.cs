@@ -71,14 +71,23 @@ public static class AccessEndpoints
 
     /// <summary>Finds out who sent a request by its <c>Authorization</c> header, a key or a token.</summary>
     /// <param name="context">The request.</param>
-    /// <returns>The caller, or null with the seconds to wait after too many wrong keys, 0 for none.</returns>
+    /// <returns>The caller, and the seconds to wait: for somebody known, since they send too many requests; for nobody, since too many wrong keys came. 0 for no wait.</returns>
     public static async ValueTask<(Caller? Caller, int RetryAfterSeconds)> FindCaller(this HttpContext context)
     {
         string? header = context.Request.Headers.Authorization;
         if (OidcTokens.IsToken(header) && context.RequestServices.GetService<OidcTokens>() is { IsConfigured: true } tokens)
-            return (await tokens.Open(header!, context.Request.Headers[OidcTokens.WorkspaceHeader]), 0);
+            return Counted(context, await tokens.Open(header!, context.Request.Headers[OidcTokens.WorkspaceHeader]), 0);
         var caller = context.RequestServices.GetRequiredService<KeyGuard>().Open(header, context.CallerAddress(), out var wait);
-        return (caller, wait);
+        return Counted(context, caller, wait);
+    }
+
+    /// <summary>Answers a request of somebody known who sends too many.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="retryAfterSeconds">How long to wait.</param>
+    public static Task WriteTooManyRequests(this HttpContext context, int retryAfterSeconds)
+    {
+        context.Response.RetryAfter(retryAfterSeconds);
+        return context.WriteProblem(AccessProblems.TooManyRequests);
     }
 
     /// <summary>Answers a request whose caller is not known.</summary>
@@ -107,7 +116,11 @@ public static class AccessEndpoints
         var (caller, wait) = await context.FindCaller();
         if (caller is null || !MayTry(caller, needed))
         {
-            await context.WriteNoCaller(wait);
+            await context.WriteNoCaller(caller is null ? wait : 0);
+        }
+        else if (wait > 0)
+        {
+            await context.WriteTooManyRequests(wait);
         }
         else if (!caller.Permissions.Has(needed))
         {
@@ -119,6 +132,9 @@ public static class AccessEndpoints
             await Recorded(context, next);
         }
     }
+
+    private static (Caller?, int) Counted(HttpContext context, Caller? caller, int wait) =>
+        (caller, caller is null ? wait : context.RequestServices.GetRequiredService<RequestRates>().Take(caller));
 
     // To an endpoint that no write key can open, a write key is no key: it is public, so it proves nothing.
     private static bool MayTry(Caller caller, Permission needed) => !caller.IsWriteKey || Role.WriteKey.Has(needed);

@@ -14,7 +14,7 @@ namespace Kairos.Capture.Sources.Http;
 
 /// <summary>Segment's tracking API: one path for each call, the browser library's short paths, and batches.</summary>
 internal sealed class TrackingEndpoints(
-    KeyGuard keys, IIntake intake, IOptions<ParsingOptions> parsing, IOptions<IntakeOptions> options)
+    KeyGuard keys, RequestRates rates, IIntake intake, IOptions<ParsingOptions> parsing, IOptions<IntakeOptions> options)
 {
     private static readonly (string Path, EventKind? Verb)[] Paths =
     [
@@ -45,10 +45,16 @@ internal sealed class TrackingEndpoints(
         var drafts = DraftBatch.Rent();
         try
         {
-            var workspace = ByHeader(context, out var hasKey);
-            if (hasKey && workspace is null)
+            var caller = ByHeader(context, out var hasKey);
+            if (hasKey && caller is null)
             {
                 await Refuse(context, null, drafts, Refusal.UnknownWriteKey);
+                return;
+            }
+
+            if (caller is not null && rates.Take(caller) is > 0 and var wait)
+            {
+                await TooMany(context, wait); // Before its body is read.
                 return;
             }
 
@@ -58,7 +64,13 @@ internal sealed class TrackingEndpoints(
                 : await BodyReading.Read(context.Request.BodyReader, context.Request.Headers.ContentEncoding, drafts, bytesMax, context.RequestAborted);
             if (refusal == Refusal.None)
                 refusal = drafts.Parse(parsing.Value, verb);
-            workspace ??= ByBody(drafts);
+            if (caller is null && (caller = ByBody(drafts)) is not null && rates.Take(caller) is > 0 and var longer)
+            {
+                await TooMany(context, longer);
+                return;
+            }
+
+            var workspace = caller?.Workspace;
             if (refusal == Refusal.None && workspace is null)
                 refusal = drafts.WriteKey.IsEmpty ? Refusal.NoWriteKey : Refusal.UnknownWriteKey;
             if (refusal != Refusal.None)
@@ -99,14 +111,20 @@ internal sealed class TrackingEndpoints(
         }
     }
 
-    private Workspace? ByHeader(HttpContext context, out bool hasKey)
+    private static ValueTask TooMany(HttpContext context, int seconds)
+    {
+        context.Response.RetryAfter(seconds);
+        return AnswerRefusal(context, Refusal.OverBudget, "More requests come with this write key than Govern:Access:WriteKeyRequestsPerSecondMax allows.");
+    }
+
+    private Caller? ByHeader(HttpContext context, out bool hasKey)
     {
         Span<byte> buffer = stackalloc byte[SentKey.BufferBytes];
         hasKey = SentKey.TryRead(context.Request.Headers.Authorization, buffer, out var key);
         return hasKey ? keys.ByWriteKey(key, Permission.Capture) : null;
     }
 
-    private Workspace? ByBody(DraftBatch drafts) => drafts.WriteKey.IsEmpty ? null : keys.ByWriteKey(drafts.WriteKey, Permission.Capture);
+    private Caller? ByBody(DraftBatch drafts) => drafts.WriteKey.IsEmpty ? null : keys.ByWriteKey(drafts.WriteKey, Permission.Capture);
 
     private Origin Origin(HttpContext context)
     {
