@@ -88,5 +88,7 @@ public sealed class Shelf : ICatalogue, IPeople, ICandidates
 
     public int Popular(WorkspaceId workspace, SymbolKey category, long nowMs, Span<Candidate> into) => 0;
 
+    public bool AllSuit(WorkspaceId workspace, ushort asking, ushort allowed) => true;
+
     public long Version(WorkspaceId workspace) => 1;
 }

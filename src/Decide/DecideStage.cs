@@ -49,6 +49,7 @@ public static class DecideStage
         services.TryAddSingleton<PurposeReading>();
         services.TryAddSingleton<RefusalMemory>();
         services.AddSingleton<Decisions.Permission>();
+        services.AddSingleton(new Coverable(CoveredKind.Channel, Decisions.Permission.Channel));
         services.AddSingleton<Decisions.PersonReader>();
         services.AddSingleton<ContextBuilder>();
         services.AddSingleton<RequestReader>();

@@ -35,11 +35,14 @@ public static class GovernStage
         services.TryAddSingleton(provider => new SqliteAuditLog(provider.GetRequiredService<GovernDatabase>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IAuditLog>(provider => provider.GetRequiredService<SqliteAuditLog>());
         services.AddHostedService<AuditAtStart>();
+        services.AddHostedService<SettingsAtStart>();
+        services.AddSingleton<IRetentionRule, AuditRetention>();
 
         services.AddOptions<AccessOptions>().BindConfiguration("Govern:Access").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<AccessOptions>>().Value);
         services.TryAddSingleton<FailedAttempts>();
         services.TryAddSingleton<KeyGuard>();
+        services.TryAddSingleton<RequestRates>();
         services.AddOptions<OidcOptions>().BindConfiguration("Govern:Oidc").ValidateDataAnnotations()
             .Validate(oidc => string.IsNullOrEmpty(oidc.Authority) || !string.IsNullOrEmpty(oidc.Audience), "Audience is needed with an Authority: a token made for another program must not open this one.")
             .Validate(oidc => oidc.Roles.Values.All(role => Role.Find(role) is not null), "Roles maps to viewer, analyst, marketer, operator, privacy-officer and admin only.")
@@ -50,6 +53,9 @@ public static class GovernStage
         services.AddOptions<PurposeOptions>().BindConfiguration("Govern:Purposes").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<PurposeRegister>();
         services.AddSingleton<IValidateOptions<PurposeOptions>, PurposeCheck>();
+        services.AddSingleton<IValidateOptions<PurposeOptions>, CoverageCheck>(); // Each stage adds what it has that can be covered.
+        foreach (var channel in PurposePresets.Channels)
+            services.AddSingleton(channel);
         services.TryAddSingleton(provider =>
         {
             var policies = PurposeBuilding.Build(provider.GetRequiredService<IOptions<PurposeOptions>>().Value, []) ?? throw new InvalidOperationException("The purposes were not validated.");

@@ -36,7 +36,6 @@ public static class LearnStage
         services.AddModel<NeighbourOptions>("Learn:SessionNeighbours", "session-neighbours", static options => new NeighbourModel(options));
         services.AddModel<PopularOptions>("Learn:Popular", "popular", static options => new PopularModel(options));
 
-        services.AddSingleton<IValidateOptions<PurposeOptions>, ModelPurposes>();
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<IModels>(static provider => provider.GetRequiredService<ModelRegistry>());
         services.AddSingleton(static provider => new ModelSaving(
@@ -54,5 +53,6 @@ public static class LearnStage
     {
         services.AddOptions<TOptions>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => new ModelRecipe(() => make(provider.GetRequiredService<IOptions<TOptions>>().Value), name));
+        services.AddSingleton(new Coverable(CoveredKind.Model, name));
     }
 }

@@ -60,6 +60,8 @@ public static class UnifyStage
         services.TryAddSingleton<IPeople>(provider => new ShardedPeople(provider.GetRequiredService<IJournal>().Partitions,
             provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<ShardSettings>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<PurposeReading>();
+        foreach (var feature in CoveredPerson.Names)
+            services.AddSingleton(feature);
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<ShardHealth>());
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<CatalogueFollower>());
 

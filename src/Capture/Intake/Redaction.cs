@@ -2,16 +2,18 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Kairos.Capture.Normalizers.PersonalData;
 using Kairos.Capture.Parsing;
 using Kairos.Govern.Workspaces;
 
 namespace Kairos.Capture.Intake;
 
-/// <summary>Shows what was sent without saying who sent it: identifiers are hashed, traits masked, and so is text that looks like an e-mail address, a telephone or a card number.</summary>
+/// <summary>Shows what was sent without saying who sent it: identifiers are hashed, traits masked, and so is all that the personal data gate would find.</summary>
 public static class Redaction
 {
     private const string Mask = "***";
-    private const int DigitsMin = 7; // No telephone or card number is shorter.
+    private static readonly int Kinds = Enum.GetValues<PersonalDataKind>().Length;
+    private static readonly PersonalDataEraser Eraser = new(new PersonalDataOptions());
 
     private static readonly HashSet<string> Identifiers = new(
         ["userId", "anonymousId", "previousId", "groupId", "id", "user_id", "anonymous_id", "customer_id", "order_id", "orderId", "transaction_id", "writeKey"],
@@ -22,7 +24,7 @@ public static class Redaction
         StringComparer.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> Plain = new(
-        ["messageId", "type", "event", "timestamp", "originalTimestamp", "sentAt", "price", "product_id", "sku"], StringComparer.Ordinal);
+        ["messageId", "type", "timestamp", "originalTimestamp", "sentAt"], StringComparer.Ordinal);
 
     /// <summary>Redacts a body.</summary>
     /// <param name="body">As sent. Of one that is not JSON, only its length is told.</param>
@@ -55,23 +57,16 @@ public static class Redaction
         }
     }
 
-    /// <summary>Masks what looks like an e-mail address or a long number in a text.</summary>
+    /// <summary>Masks what the gate takes for personal data, whatever the gate was told to do with it.</summary>
     /// <param name="text">The text.</param>
-    public static string Masked(string text)
+    /// <param name="setting">What is known of it.</param>
+    public static string Masked(string text, TextSetting setting = TextSetting.Free)
     {
-        var words = text.Split(' ');
-        var digits = 0;
-        for (var i = 0; i < words.Length; i++)
-        {
-            if (words[i].Contains('@', StringComparison.Ordinal) || words[i].Contains("%40", StringComparison.Ordinal))
-                words[i] = Mask;
-            digits += words[i].Count(char.IsDigit);
-        }
-
-        if (digits < DigitsMin)
-            return string.Join(' ', words);
-        var at = 0;
-        return string.Concat(string.Join(' ', words).Select(letter => char.IsDigit(letter) && at++ >= 0 ? '*' : letter));
+        var bytes = Encoding.UTF8.GetBytes(text);
+        Span<int> found = stackalloc int[Kinds];
+        found.Clear();
+        Eraser.Erase(bytes, json: false, setting, default, found);
+        return found.ContainsAnyExcept(0) ? Encoding.UTF8.GetString(bytes) : text;
     }
 
     private static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter json, ref string member, ref int maskedBelow, SipKey secret)
@@ -104,10 +99,13 @@ public static class Redaction
                 break;
             default:
                 var text = reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(reader.ValueSpan);
-                json.WriteStringValue(maskedBelow != int.MaxValue ? Mask : Identifiers.Contains(member) ? Hash(text, secret) : Plain.Contains(member) ? text : Masked(text));
+                json.WriteStringValue(maskedBelow != int.MaxValue ? Mask : Identifiers.Contains(member) ? Hash(text, secret) : Plain.Contains(member) ? text : Masked(text, SettingOf(member, ref reader)));
                 break;
         }
     }
+
+    private static TextSetting SettingOf(string member, ref Utf8JsonReader value) =>
+        ExpectingWords.Of(Encoding.UTF8.GetBytes(member)) | (value.TokenType == JsonTokenType.Number ? TextSetting.Number : TextSetting.Free);
 
     private static string Hash(string text, SipKey secret) =>
         "#" + secret.Hash64(KeyDomain.Symbol, Encoding.UTF8.GetBytes(text)).ToString("x16", CultureInfo.InvariantCulture);

@@ -14,12 +14,13 @@ public sealed class ContextBuilder(ContextOptions options, SessionOptions sessio
     /// <summary>Fills a context whose consent has been found.</summary>
     /// <param name="context">Receives what is known; empty.</param>
     /// <param name="request">What was asked.</param>
-    /// <param name="person">The person; null when not read.</param>
+    /// <param name="person">The person, opened for the context's purpose; null when not read.</param>
     public void Fill(VisitorContext context, DecisionRequest request, PersonSnapshot? person)
     {
+        var inline = (context.Features & PersonFeatures.Sessions) != 0 ? request.Events : []; // What comes with the request is of a session too.
         var current = person is null ? null : Current(person, context.Device, request);
-        var session = current is not null ? current.With(request.Events, person!.Taste, sessions)
-            : request.Events.Length > 0 ? InlineTouches.Session(request.AnonymousId, context.Device, request.Events, person?.Taste, sessions)
+        var session = current is not null ? current.With(inline, person!.Taste, sessions)
+            : inline.Length > 0 ? InlineTouches.Session(request.AnonymousId, context.Device, inline, person?.Taste, sessions)
             : null;
         if (session is not null)
             Session(context, session);

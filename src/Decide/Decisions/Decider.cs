@@ -61,20 +61,29 @@ public sealed class Decider(
     {
         var visitor = decision.Visitor;
         visitor.Degraded = read.Failure;
-        var opened = Permitted.Refused<PersonSnapshot>();
+        visitor.Read = read;
         foreach (var asked in decision.Request.Placements)
-        {
-            if (permission.For(PurposeOf(decision, asked), decision.Request, read) is { IsGranted: true } granted)
-                opened = granted;
-        }
-
-        visitor.Consented = opened.IsGranted;
+            visitor.Consented |= permission.For(PurposeOf(decision, asked), decision.Request, read).IsGranted;
         if (!visitor.Consented)
             return;
         (visitor.Person, visitor.Device, visitor.Position) = (read.Person, read.Device, read.Sealed.Position);
-        visitor.Read = read;
         visitor.Allowed = permission.Allowed(decision.Request, read);
-        context.Fill(visitor, decision.Request, opened.Value);
+    }
+
+    // What a placement may know of the visitor: put together once for each purpose, from the person as opened for it. Null without leave.
+    private VisitorContext? Known(Decision decision, string purpose)
+    {
+        if (!decision.Visitor.Consented)
+            return null;
+        if (decision.VisitorFor(purpose) is { } before)
+            return before;
+        var opened = permission.For(purpose, decision.Request, decision.Visitor.Read);
+        if (!opened.IsGranted)
+            return null;
+        var known = decision.NextVisitor();
+        (known.Purpose, known.Asking, known.Features) = (purpose, permission.Asking(purpose), permission.Features(purpose, decision.Request, known.Read));
+        context.Fill(known, decision.Request, opened.Value);
+        return known;
     }
 
     private static string PurposeOf(Decision decision, PlacementRequest asked) =>
@@ -83,7 +92,6 @@ public sealed class Decider(
     private void Answer(Decision decision, PlacementRequest asked, bool late)
     {
         var request = decision.Request;
-        var visitor = decision.Visitor;
         var (input, answer) = decision.Next();
         var page = PageContext.Of(request.Workspace, catalogue, request.Page, asked.Category ?? request.Category, asked.Item ?? request.Item);
         input.Id = asked.Id.Length > 0 ? asked.Id : page.Placement;
@@ -95,14 +103,14 @@ public sealed class Decider(
         input.Placement = placement ?? Nowhere;
         input.Limit = asked.Limit ?? input.Placement.Limit;
         if (input.Degraded == Degradation.None)
-            Gather(decision, asked, page, input, visitor, late);
+            Gather(decision, asked, page, input, late);
         ranker.Answer(input, answer);
     }
 
     // What a new visitor looked at last: "trending in the viewed category".
-    private SymbolKey LastCategory(Decision decision)
+    private SymbolKey LastCategory(Decision decision, VisitorContext visitor)
     {
-        var touches = decision.Visitor.Touches;
+        var touches = visitor.Touches;
         for (var i = touches.Count - 1; i >= 0; i--)
         {
             if (touches[i].Code == EventCode.NotInterested)
@@ -117,32 +125,38 @@ public sealed class Decider(
         return default;
     }
 
+    private const PersonFeatures Used = PersonFeatures.Sessions | PersonFeatures.Taste | PersonFeatures.Purchases;
     private static readonly Placement Nowhere = new() { Id = "" };
+    private static readonly VisitorContext Nobody = new(); // Empty, and never filled.
 
-    private void Gather(Decision decision, PlacementRequest asked, in PageContext page, PlacementInput input, VisitorContext visitor, bool late)
+    private void Gather(Decision decision, PlacementRequest asked, in PageContext page, PlacementInput input, bool late)
     {
         var workspace = decision.Request.Workspace;
-        var granted = visitor.Consented && permission.For(input.Placement.Purpose, decision.Request, visitor.Read).IsGranted;
-        input.Degraded = visitor.Degraded | (granted ? 0 : Degradation.NoConsent) | (late ? Degradation.DeadlinePassed : 0);
+        var visitor = Known(decision, input.Placement.Purpose) ?? Nobody;
+        var granted = visitor != Nobody;
+        input.Degraded = decision.Visitor.Degraded | (late ? Degradation.DeadlinePassed : 0)
+            | (!granted ? permission.Why(input.Placement.Purpose, decision.Request, decision.Visitor.Read)
+                : (visitor.Features & Used) != Used ? Degradation.FeatureNotCovered : 0);
 
         var shown = granted && !page.Item.IsNone && (visitor.Session.Count == 0 || visitor.Session[^1].Item != page.Item);
         if (shown)
             visitor.Session.Add(new SessionItem(page.Item, decision.AtMs, 1)); // Whoever is on the page of an item is looking at it.
-        var category = page.Category.IsNone && granted ? LastCategory(decision) : page.Category;
+        var category = page.Category.IsNone && granted ? LastCategory(decision, visitor) : page.Category;
         input.Category = category.IsNone ? null : catalogue.Text(workspace.Id, category);
         input.Rung = late || !granted ? Rung.Popular : visitor.Rung;
         decision.Retrieval.Gather(new RetrievalQuery
         {
             Workspace = workspace,
-            Session = granted ? CollectionsMarshal.AsSpan(visitor.Session) : default,
-            History = granted ? CollectionsMarshal.AsSpan(visitor.History) : default,
+            Session = CollectionsMarshal.AsSpan(visitor.Session),
+            History = CollectionsMarshal.AsSpan(visitor.History),
             Category = category,
             Shown = page.Item,
-            Seen = granted ? visitor.Seen : KeySet.Empty,
-            Cart = granted ? visitor.Cart : KeySet.Empty,
-            Bought = granted ? visitor.Bought : KeySet.Empty,
-            Declined = granted ? visitor.Declined : DeclinedSet.Empty,
-            Allowed = granted ? visitor.Allowed : (ushort)0,
+            Seen = visitor.Seen,
+            Cart = visitor.Cart,
+            Bought = visitor.Bought,
+            Declined = visitor.Declined,
+            Allowed = visitor.Allowed,
+            Asking = visitor.Asking,
             Given = asked.Candidates,
             NowMs = decision.AtMs,
         }, input);

@@ -10,6 +10,7 @@ public sealed class Decision : IDisposable
 {
     private readonly DecisionPool _pool;
     private readonly List<(PlacementInput Input, PlacementAnswer Answer)> _parts = [];
+    private readonly List<VisitorContext> _others = [];
     private readonly ArrayBufferWriter<byte> _answer = new(4096);
     private readonly ArrayBufferWriter<byte> _record = new(16 * 1024);
 
@@ -41,8 +42,11 @@ public sealed class Decision : IDisposable
     /// <summary>Version of the models that answered.</summary>
     public long ModelVersion { get; internal set; }
 
-    /// <summary>What was known of the visitor.</summary>
+    /// <summary>What was known of the visitor, for the purpose of the first placement that may know anything.</summary>
     public VisitorContext Visitor { get; } = new();
+
+    /// <summary>The same for each other purpose that placements name.</summary>
+    public IReadOnlyList<VisitorContext> Others => _others;
 
     /// <summary>How long its parts took.</summary>
     public DecisionTimings Timings { get; internal set; }
@@ -70,6 +74,31 @@ public sealed class Decision : IDisposable
 
     internal void Begin(DecisionRequest request, Plan plan, ulong seed, long atMs) =>
         (Request, Plan, Seed, AtMs, Timings, IdText) = (request, plan, seed, atMs, default, "");
+
+    /// <summary>What was put together for a purpose, or null.</summary>
+    internal VisitorContext? VisitorFor(string purpose)
+    {
+        if (Visitor.Purpose == purpose)
+            return Visitor;
+        foreach (var other in _others)
+        {
+            if (other.Purpose == purpose)
+                return other;
+        }
+
+        return null;
+    }
+
+    /// <summary>Where to put together what is known for one more purpose.</summary>
+    internal VisitorContext NextVisitor()
+    {
+        if (Visitor.Purpose is null)
+            return Visitor;
+        var fresh = new VisitorContext(); // Placements of several purposes in one request are rare: these are not kept.
+        fresh.Follow(Visitor);
+        _others.Add(fresh);
+        return fresh;
+    }
 
     internal (PlacementInput Input, PlacementAnswer Answer) Next()
     {
@@ -106,6 +135,7 @@ public sealed class Decision : IDisposable
             _parts[i].Input.Clear();
         Count = 0;
         Visitor.Clear();
+        _others.Clear();
         _answer.ResetWrittenCount();
         (Request, Plan) = (null!, null!);
     }

@@ -20,7 +20,6 @@ namespace Kairos.Decide.Decisions;
 /// <summary>Answers <c>POST /api/recommendations</c>, <c>POST /v1/decide</c> and <c>GET /v1/decisions/{id}</c>.</summary>
 public static class DecisionEndpoints
 {
-    private const int NotPermitted = -1;
     private const string KeyPlace = "The key may be in the header, the query or the body.";
 
     private delegate DecisionRequest? Reading(ReadOnlySpan<byte> body, Workspace workspace, long nowMs, bool privacyControl, out RequestRefusal? refusal);
@@ -31,16 +30,13 @@ public static class DecisionEndpoints
     {
         var services = endpoints.ServiceProvider;
         var (general, single) = (services.GetRequiredService<RequestReader>(), services.GetRequiredService<RecommendationsReader>());
-        endpoints.MapPost("/v1/decide", context => Serve(context, general.Read, WriteDecision)).WithTags("Decide").WithSummary("What several placements show").ChecksItself(Govern.Access.Permission.Decide, KeyPlace);
-        endpoints.MapPost("/api/recommendations", context => Serve(context, single.Read, WriteRecommendations)).WithTags("Decide").WithSummary("A list for the page at hand").ChecksItself(Govern.Access.Permission.Decide, KeyPlace);
-        endpoints.MapMethods("/v1/decide", ["OPTIONS"], Preflight).IsPublic("Tells browsers that they may ask.").ExcludeFromDescription();
-        endpoints.MapMethods("/api/recommendations", ["OPTIONS"], Preflight).IsPublic("Tells browsers that they may ask.").ExcludeFromDescription();
+        endpoints.OpenToPages("/v1/decide", endpoints.MapPost("/v1/decide", context => Serve(context, general.Read, WriteDecision)).WithTags("Decide").WithSummary("What several placements show").ChecksItself(Govern.Access.Permission.Decide, KeyPlace));
+        endpoints.OpenToPages("/api/recommendations", endpoints.MapPost("/api/recommendations", context => Serve(context, single.Read, WriteRecommendations)).WithTags("Decide").WithSummary("A list for the page at hand").ChecksItself(Govern.Access.Permission.Decide, KeyPlace));
         endpoints.MapGet("/v1/decisions/{id}", (RequestDelegate)Trace).WithTags("Decide").WithSummary("The whole trace of a decision").Requires(Govern.Access.Permission.ReadDecisions);
     }
 
     private static async Task Serve(HttpContext context, Reading read, Action<Utf8JsonWriter, Decision> write)
     {
-        context.Response.Headers.AccessControlAllowOrigin = "*";
         var bytesMax = context.RequestServices.GetRequiredService<RequestLimits>().BodyBytesMax;
         var body = DraftBatch.Rent();
         try
@@ -59,13 +55,16 @@ public static class DecisionEndpoints
 
     private static async Task Serve(HttpContext context, DraftBatch body, Reading read, Action<Utf8JsonWriter, Decision> write)
     {
-        var (workspace, byWriteKey, refusalSeconds) = await Opened(context, body);
-        if (workspace is null)
+        var (caller, wait) = await Opened(context, body);
+        if (caller is null || wait > 0 || !caller.Permissions.Has(Govern.Access.Permission.Decide))
         {
-            await (refusalSeconds == NotPermitted ? context.WriteProblem(AccessProblems.NotPermitted, "It needs the permission decide.") : context.WriteNoCaller(refusalSeconds));
+            await (caller is null ? context.WriteNoCaller(wait)
+                : wait > 0 ? context.WriteTooManyRequests(wait)
+                : context.WriteProblem(AccessProblems.NotPermitted, "It needs the permission decide."));
             return;
         }
 
+        var workspace = caller.Workspace;
         var services = context.RequestServices;
         var nowMs = services.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds();
         if (read(body.Body, workspace, nowMs, context.Request.Headers["Sec-GPC"] == "1", out var refusal) is not { } request)
@@ -74,7 +73,7 @@ public static class DecisionEndpoints
             return;
         }
 
-        if (byWriteKey && workspace.UserHash is { } demand && !demand.Allows(request.UserId, request.UserHash, nowMs))
+        if (caller.IsWriteKey && workspace.UserHash is { } demand && !demand.Allows(request.UserId, request.UserHash, nowMs))
         {
             await context.WriteProblem(DecisionProblems.UnprovenUser);
             return;
@@ -103,18 +102,13 @@ public static class DecisionEndpoints
     }
 
     // Browsers may put the key, which is public, into the query or the body: a beacon can set no headers.
-    private static async ValueTask<(Workspace? Workspace, bool ByWriteKey, int RefusalSeconds)> Opened(HttpContext context, DraftBatch body)
+    private static ValueTask<(Caller? Caller, int RetryAfterSeconds)> Opened(HttpContext context, DraftBatch body)
     {
         if (context.Request.Headers.Authorization.Count > 0)
-        {
-            var (caller, wait) = await context.FindCaller();
-            return caller is null ? (null, false, wait)
-                : caller.Permissions.Has(Govern.Access.Permission.Decide) ? (caller.Workspace, caller.IsWriteKey, 0)
-                : (null, false, NotPermitted);
-        }
-
+            return context.FindCaller();
         var key = context.Request.Query["writeKey"] is [{ Length: > 0 } sent, ..] ? sent : BodyKey.Find(body.Body);
-        return (key is { Length: <= 256 } ? context.RequestServices.GetRequiredService<KeyGuard>().ByWriteKey(Encoding.UTF8.GetBytes(key), Govern.Access.Permission.Decide) : null, true, 0);
+        var caller = key is { Length: <= 256 } ? context.RequestServices.GetRequiredService<KeyGuard>().ByWriteKey(Encoding.UTF8.GetBytes(key), Govern.Access.Permission.Decide) : null;
+        return new((caller, caller is null ? 0 : context.RequestServices.GetRequiredService<RequestRates>().Take(caller)));
     }
 
     private static void WriteDecision(Utf8JsonWriter json, Decision decision)
@@ -160,16 +154,5 @@ public static class DecisionEndpoints
 
         context.Response.ContentType = "application/json";
         await context.Response.BodyWriter.WriteAsync(record, context.RequestAborted);
-    }
-
-    private static Task Preflight(HttpContext context)
-    {
-        var headers = context.Response.Headers;
-        headers.AccessControlAllowOrigin = "*";
-        headers.AccessControlAllowMethods = "POST, OPTIONS";
-        headers.AccessControlAllowHeaders = context.Request.Headers.AccessControlRequestHeaders is [{ Length: <= 1024 } asked] ? asked : "Authorization, Content-Type";
-        headers.AccessControlMaxAge = "86400";
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
-        return Task.CompletedTask;
     }
 }

@@ -32,6 +32,8 @@ public sealed class RecordWriter(ICatalogue catalogue)
         json.WriteNumber("deadlineMs"u8, request.DeadlineMs);
         if (decision.Visitor.Consented)
             WriteVisitor(json, request.Workspace, decision.Visitor);
+        if (decision.Others.Count > 0)
+            WriteOthers(json, decision);
         json.WriteStartArray("placements"u8);
         for (var i = 0; i < decision.Count; i++)
             WritePlacement(json, decision.Input(i), decision.AnswerOf(i));
@@ -49,6 +51,21 @@ public sealed class RecordWriter(ICatalogue catalogue)
     /// <summary>Writes a time span as milliseconds, to the microsecond.</summary>
     internal static void WriteMs(Utf8JsonWriter json, ReadOnlySpan<byte> name, TimeSpan time) =>
         json.WriteNumber(name, Math.Round((decimal)time.TotalMilliseconds, 3));
+
+    // What placements of other purposes knew.
+    private void WriteOthers(Utf8JsonWriter json, Decision decision)
+    {
+        json.WriteStartArray("otherPurposes"u8);
+        foreach (var other in decision.Others)
+        {
+            json.WriteStartObject();
+            json.WriteString("purpose"u8, other.Purpose);
+            WriteVisitor(json, decision.Request.Workspace, other);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     // Which touches spoke, with when and how; a touch that came with the request itself bears a one at the end.
     private void WriteVisitor(Utf8JsonWriter json, Workspace workspace, VisitorContext visitor)

@@ -1,6 +1,7 @@
 using Kairos.Capture.Events;
 using Kairos.Decide.Ranking;
 using Kairos.Learn.Models;
+using Kairos.Unify.People;
 using Kairos.Unify.Sessions;
 
 namespace Kairos.Decide.Decisions;
@@ -35,6 +36,15 @@ public sealed class VisitorContext
     /// <summary>Whether the person's data may be used.</summary>
     public bool Consented { get; set; }
 
+    /// <summary>The purpose that it was put together for; null when nothing was.</summary>
+    public string? Purpose { get; set; }
+
+    /// <summary>The bit of that purpose.</summary>
+    public ushort Asking { get; set; }
+
+    /// <summary>The parts of the person that this purpose may use.</summary>
+    public PersonFeatures Features { get; set; }
+
     /// <summary>Why less is known than could be.</summary>
     public Degradation Degraded { get; set; }
 
@@ -47,7 +57,7 @@ public sealed class VisitorContext
     /// <summary>Device of the session, or zero.</summary>
     public ulong Device { get; set; }
 
-    /// <summary>What came of reading the person; empty when nothing of them may be used.</summary>
+    /// <summary>What came of reading the person, sealed.</summary>
     public PersonRead Read { get; set; }
 
     /// <summary>The highest rung that this allows.</summary>
@@ -55,6 +65,11 @@ public sealed class VisitorContext
         Session.Count == 0 && History.Count == 0 ? Rung.Popular
         : (Degraded & (Degradation.ContextLate | Degradation.ContextFailed)) != 0 ? Rung.Session
         : Rung.Personalized;
+
+    /// <summary>Takes over from another whom the request is about, and nothing of what is known of them.</summary>
+    /// <param name="other">Put together for another purpose.</param>
+    public void Follow(VisitorContext other) =>
+        (Consented, Degraded, Person, Position, Device, Read, Allowed) = (other.Consented, other.Degraded, other.Person, other.Position, other.Device, other.Read, other.Allowed);
 
     /// <summary>Forgets everything.</summary>
     public void Clear()
@@ -66,7 +81,7 @@ public sealed class VisitorContext
         Cart.Clear();
         Bought.Clear();
         Declined.Clear();
-        Allowed = 0;
+        (Allowed, Asking, Purpose, Features) = (0, 0, null, PersonFeatures.None);
         (Consented, Degraded, Person, Position, Device, Read) = (false, Degradation.None, default, 0, 0, default);
     }
 }

@@ -9,9 +9,6 @@ public sealed class DeclinedSet
 {
     private readonly KeySet _keys = new();
 
-    /// <summary>Nothing. Never add to it.</summary>
-    public static DeclinedSet Empty { get; } = new();
-
     /// <summary>How many things are in it.</summary>
     public int Count => _keys.Count;
 

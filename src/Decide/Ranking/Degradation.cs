@@ -33,4 +33,13 @@ public enum Degradation
 
     /// <summary>The decision's record could not be kept.</summary>
     RecordLost = 256,
+
+    /// <summary>The placement's purpose does not cover a part of the person, or the person does not allow a purpose that covers it.</summary>
+    FeatureNotCovered = 512,
+
+    /// <summary>The same of a model.</summary>
+    ModelNotCovered = 1024,
+
+    /// <summary>The same of answers as such: nothing of the person was used.</summary>
+    ChannelNotCovered = 2048,
 }

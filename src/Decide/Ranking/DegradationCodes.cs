@@ -9,7 +9,7 @@ public static class DegradationCodes
     private static readonly string[] Codes =
     [
         "context-late", "context-failed", "no-consent", "models-cold", "too-few-candidates", "deadline-passed",
-        "unknown-placement", "placement-kind-not-available", "record-lost",
+        "unknown-placement", "placement-kind-not-available", "record-lost", "feature-not-covered", "model-not-covered", "channel-not-covered",
     ];
 
     private static readonly KeyValuePair<string, object?>[] Tags = [.. Codes.Select(code => KeyValuePair.Create("code", (object?)code))];

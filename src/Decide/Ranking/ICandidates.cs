@@ -22,6 +22,12 @@ public interface ICandidates
     /// <returns>How many there are.</returns>
     int Popular(WorkspaceId workspace, SymbolKey category, long nowMs, Span<Candidate> into);
 
+    /// <summary>Whether all models may speak to somebody.</summary>
+    /// <param name="workspace">The workspace.</param>
+    /// <param name="asking">The bit of the purpose that they are asked for.</param>
+    /// <param name="allowed">All purposes that the person allows, one bit each.</param>
+    bool AllSuit(WorkspaceId workspace, ushort asking, ushort allowed);
+
     /// <summary>The version of the models that answer now.</summary>
     /// <param name="workspace">The workspace.</param>
     long Version(WorkspaceId workspace);

@@ -5,9 +5,6 @@ namespace Kairos.Decide.Ranking;
 /// <summary>A set of keys that is emptied in one step: a cell counts only while it bears the stamp of now. One thread at a time.</summary>
 public sealed class KeySet
 {
-    /// <summary>No keys. Never add to it.</summary>
-    public static KeySet Empty { get; } = new();
-
     private ulong[] _keys = new ulong[64];
     private int[] _stamps = new int[64];
     private int _stamp = 1;

@@ -16,5 +16,8 @@ public sealed class ModelCandidates(IModels models) : ICandidates
     public int Popular(WorkspaceId workspace, SymbolKey category, long nowMs, Span<Candidate> into) => models.Of(workspace).Popular(category, nowMs, into);
 
     /// <inheritdoc/>
+    public bool AllSuit(WorkspaceId workspace, ushort asking, ushort allowed) => models.Of(workspace).AllSuit(asking, allowed);
+
+    /// <inheritdoc/>
     public long Version(WorkspaceId workspace) => models.Of(workspace).Version;
 }

@@ -29,6 +29,8 @@ public sealed class Retrieval(ICandidates models, ICatalogue catalogue, GuardCha
         _listed.Clear();
         _because.Clear();
         _admitted = 0;
+        if (input.Rung < Rung.Popular && !models.AllSuit(query.Workspace.Id, query.Asking, query.Allowed))
+            input.Degraded |= Degradation.ModelNotCovered;
         if (input.Placement.Kind == PlacementKind.Rank)
         {
             Given(query, input);
@@ -60,7 +62,7 @@ public sealed class Retrieval(ICandidates models, ICatalogue catalogue, GuardCha
 
     private int AddModels(in RetrievalQuery query, PlacementInput input, SymbolKey category, int limit)
     {
-        var asked = new RecommendQuery { Session = query.Session, History = query.History, Category = category, NowMs = query.NowMs, Limit = limit, Allowed = query.Allowed };
+        var asked = new RecommendQuery { Session = query.Session, History = query.History, Category = category, NowMs = query.NowMs, Limit = limit, Allowed = query.Allowed, Asking = query.Asking };
         var count = models.Recommend(query.Workspace.Id, asked, _found.AsSpan(0, limit));
         for (var i = 0; i < count; i++)
             Add(query, input, _found[i]);
@@ -141,7 +143,7 @@ public sealed class Retrieval(ICandidates models, ICatalogue catalogue, GuardCha
         int count;
         if (input.Rung < Rung.Popular)
         {
-            var asked = new RecommendQuery { Session = query.Session, History = query.History, NowMs = query.NowMs, Limit = options.CandidatesMax, Allowed = query.Allowed };
+            var asked = new RecommendQuery { Session = query.Session, History = query.History, NowMs = query.NowMs, Limit = options.CandidatesMax, Allowed = query.Allowed, Asking = query.Asking };
             count = models.Recommend(query.Workspace.Id, asked, _found.AsSpan(0, options.CandidatesMax));
         }
         else

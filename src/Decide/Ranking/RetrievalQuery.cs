@@ -37,6 +37,9 @@ public readonly ref struct RetrievalQuery
     /// <summary>All purposes that the person allows, one bit each: models that need others stay silent.</summary>
     public ushort Allowed { get; init; }
 
+    /// <summary>The bit of the placement's purpose: models that it does not cover stay silent.</summary>
+    public ushort Asking { get; init; }
+
     /// <summary>The caller's own candidates, for placements that rank.</summary>
     public IReadOnlyList<string> Given { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Kairos.Govern.Audit;
 using Kairos.Govern.Workspaces;
@@ -11,6 +10,9 @@ namespace Kairos.Govern.Access;
 /// <summary>Guards endpoints of every stage by permission, and hands them the caller and the workspace that is open to it.</summary>
 public static class AccessEndpoints
 {
+    private const int ProviderUnreachable = -1;
+    private const int ProviderRetrySeconds = 5;
+
     /// <summary>Lets only callers in that have a permission; others get 401 or 403 before their body is read.</summary>
     /// <typeparam name="T">An endpoint or a group of them.</typeparam>
     /// <param name="endpoints">The endpoint or group.</param>
@@ -72,24 +74,39 @@ public static class AccessEndpoints
 
     /// <summary>Finds out who sent a request by its <c>Authorization</c> header, a key or a token.</summary>
     /// <param name="context">The request.</param>
-    /// <returns>The caller, or null with the seconds to wait after too many wrong keys, 0 for none.</returns>
+    /// <returns>The caller, and the seconds to wait: for somebody known, since they send too many requests; for nobody, since too many wrong keys came; −1 when it is a token and cannot be checked. 0 for no wait.</returns>
     public static async ValueTask<(Caller? Caller, int RetryAfterSeconds)> FindCaller(this HttpContext context)
     {
         string? header = context.Request.Headers.Authorization;
         if (OidcTokens.IsToken(header) && context.RequestServices.GetService<OidcTokens>() is { IsConfigured: true } tokens)
-            return (await tokens.Open(header!, context.Request.Headers[OidcTokens.WorkspaceHeader]), 0);
+            return !await tokens.CanCheck(context.RequestAborted) ? (null, ProviderUnreachable) : Counted(context, await tokens.Open(header!, context.Request.Headers[OidcTokens.WorkspaceHeader]), 0);
         var caller = context.RequestServices.GetRequiredService<KeyGuard>().Open(header, context.CallerAddress(), out var wait);
-        return (caller, wait);
+        return Counted(context, caller, wait);
+    }
+
+    /// <summary>Answers a request of somebody known who sends too many.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="retryAfterSeconds">How long to wait.</param>
+    public static Task WriteTooManyRequests(this HttpContext context, int retryAfterSeconds)
+    {
+        context.Response.RetryAfter(retryAfterSeconds);
+        return context.WriteProblem(AccessProblems.TooManyRequests);
     }
 
     /// <summary>Answers a request whose caller is not known.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="retryAfterSeconds">How long its address has to wait; 0 when it need not.</param>
+    /// <param name="retryAfterSeconds">As <see cref="FindCaller"/> answers: how long its address has to wait; 0 when it need not.</param>
     public static Task WriteNoCaller(this HttpContext context, int retryAfterSeconds = 0)
     {
+        if (retryAfterSeconds == ProviderUnreachable)
+        {
+            context.Response.RetryAfter(ProviderRetrySeconds);
+            return context.WriteProblem(AccessProblems.ProviderUnreachable);
+        }
+
         if (retryAfterSeconds > 0)
         {
-            context.Response.Headers.RetryAfter = retryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            context.Response.RetryAfter(retryAfterSeconds);
             return context.WriteProblem(AccessProblems.TooManyAttempts);
         }
 
@@ -108,7 +125,11 @@ public static class AccessEndpoints
         var (caller, wait) = await context.FindCaller();
         if (caller is null || !MayTry(caller, needed))
         {
-            await context.WriteNoCaller(wait);
+            await context.WriteNoCaller(caller is null ? wait : 0);
+        }
+        else if (wait > 0)
+        {
+            await context.WriteTooManyRequests(wait);
         }
         else if (!caller.Permissions.Has(needed))
         {
@@ -121,6 +142,9 @@ public static class AccessEndpoints
         }
     }
 
+    private static (Caller?, int) Counted(HttpContext context, Caller? caller, int wait) =>
+        (caller, caller is null ? wait : context.RequestServices.GetRequiredService<RequestRates>().Take(caller));
+
     // To an endpoint that no write key can open, a write key is no key: it is public, so it proves nothing.
     private static bool MayTry(Caller caller, Permission needed) => !caller.IsWriteKey || Role.WriteKey.Has(needed);
 
@@ -132,8 +156,8 @@ public static class AccessEndpoints
         }
         catch (AuditUnwritableException) when (!context.Response.HasStarted)
         {
-            context.Response.Clear();
-            context.Response.Headers.RetryAfter = "1";
+            context.Response.BeginAnew();
+            context.Response.RetryAfter(1);
             await context.WriteProblem(AccessProblems.AuditUnwritable);
         }
     }

@@ -31,6 +31,26 @@ public sealed class AccessOptions
     /// <summary>Whether <c>/v1/status</c> answers without a key on a server that listens to its own machine alone, to a request that no proxy has touched. Turn it off behind a proxy on the same machine.</summary>
     public bool LocalStatus { get; init; } = true;
 
+    /// <summary>Requests a second with one secret key, or from one person, in the long run; 0 for any number.</summary>
+    [Range(0, 1_000_000)]
+    public int SecretKeyRequestsPerSecondMax { get; init; } = 10_000;
+
+    /// <summary>Requests that may come at once with one secret key, or from one person, after a silence.</summary>
+    [Range(1, 1_000_000)]
+    public int SecretKeyBurstMax { get; init; } = 20_000;
+
+    /// <summary>Requests a second with one write key in the long run; 0 for any number. It is public: whoever sends too many with it shuts out all visitors of its site.</summary>
+    [Range(0, 1_000_000)]
+    public int WriteKeyRequestsPerSecondMax { get; init; }
+
+    /// <summary>Requests that may come at once with one write key after a silence.</summary>
+    [Range(1, 1_000_000)]
+    public int WriteKeyBurstMax { get; init; } = 20_000;
+
+    /// <summary>How long browsers may remember that pages may capture, decide and ask for preferences here, in seconds (<c>Access-Control-Max-Age</c>).</summary>
+    [Range(0, 86_400)]
+    public int PreflightSeconds { get; init; } = 7_200;
+
     /// <summary>Keys that a workspace may have, revoked ones not counted.</summary>
     [Range(2, 100_000)]
     public int KeysMax { get; init; } = 1_000;

@@ -18,11 +18,21 @@ public static class AccessProblems
         "too-many-attempts", 429, "Too many wrong keys",
         "So many wrong secret keys came from this address that it has to wait: see Retry-After. A key that was right from here before goes on working.");
 
+    /// <summary>Too many requests came with the key, or from the person.</summary>
+    public static ProblemKind TooManyRequests { get; } = new(
+        "too-many-requests", 429, "Too many requests with this key",
+        "More requests come with this key, or from this person, than Govern:Access allows in a second: see Retry-After. Nothing of this request was done. Other keys go on working.");
+
+    /// <summary>The identity provider does not answer.</summary>
+    public static ProblemKind ProviderUnreachable { get; } = new(
+        "identity-provider-unreachable", 503, "Tokens cannot be checked just now",
+        "The identity provider of Govern:Oidc:Authority does not answer, or answers what is no configuration, and its keys are not known from before. Send the request again after Retry-After. Keys go on working.");
+
     /// <summary>The audit log cannot be written.</summary>
     public static ProblemKind AuditUnwritable { get; } = new(
         "audit-unwritable", 503, "Changes cannot be recorded just now",
         "Every change is recorded before it is acknowledged, and the record cannot be written: the disk is full or gone. Send the request again when that is mended.");
 
     /// <summary>All of them.</summary>
-    internal static ProblemKind[] All { get; } = [UnknownKey, NotPermitted, TooManyAttempts, AuditUnwritable];
+    internal static ProblemKind[] All { get; } = [UnknownKey, NotPermitted, TooManyAttempts, TooManyRequests, ProviderUnreachable, AuditUnwritable];
 }

@@ -27,9 +27,9 @@ public sealed class KeyGuard(IWorkspaces workspaces, FailedAttempts attempts)
         return retryAfterSeconds > 0 ? null : secret?.Caller;
     }
 
-    /// <summary>The workspace of a write key that may do something; null when there is none.</summary>
+    /// <summary>Whose a write key is that may do something; null when there is none. Counts no request.</summary>
     /// <param name="key">The key as sent.</param>
     /// <param name="permission">What it must allow.</param>
-    public Workspace? ByWriteKey(ReadOnlySpan<byte> key, Permission permission) =>
-        workspaces.Open(KeyKind.Write, key) is { } grant && grant.Rights.Permissions.Has(permission) ? grant.Workspace : null;
+    public Caller? ByWriteKey(ReadOnlySpan<byte> key, Permission permission) =>
+        workspaces.Open(KeyKind.Write, key) is { } grant && grant.Rights.Permissions.Has(permission) ? grant.Caller : null;
 }

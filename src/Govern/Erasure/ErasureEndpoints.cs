@@ -30,6 +30,9 @@ internal sealed class ErasureEndpoints(IErasures erasures, IOptions<ErasureOptio
     public static ProblemKind ErasureNotBegun { get; } = new("erasure-not-begun", 503, "The erasure cannot be begun now",
         "The disk does not take anything, so nothing was erased. Ask again.");
 
+    /// <summary>What the audit log calls an erasure.</summary>
+    public const string Action = "profiles.erase";
+
     /// <summary>Maps the paths.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
@@ -48,10 +51,11 @@ internal sealed class ErasureEndpoints(IErasures erasures, IOptions<ErasureOptio
             return;
         }
 
-        switch (await erasures.Begin(context.Workspace(), profile[..colon], id, context.RequestAborted))
+        // In the log by its receipt: it must not keep the person.
+        var named = "";
+        switch (await erasures.Begin(context.Workspace(), profile[..colon], id, async receipt => await context.Audit(Action, named = AuditTarget.Of("erasure", receipt)), context.RequestAborted))
         {
             case ErasureBegin.Begun { Receipt: var receipt }:
-                await context.Audit("profiles.erase", AuditTarget.Of("erasure", receipt.Id)); // By its receipt: the log must not keep the person.
                 await Answer(context, receipt.Id, waited);
                 break;
             case ErasureBegin.Overloaded:
@@ -59,6 +63,7 @@ internal sealed class ErasureEndpoints(IErasures erasures, IOptions<ErasureOptio
                 await context.WriteProblem(TooManyErasures);
                 break;
             case ErasureBegin.Unwritable:
+                await context.Audit(Action + ".failed", named);
                 context.Response.Headers.RetryAfter = "5";
                 await context.WriteProblem(ErasureNotBegun);
                 break;

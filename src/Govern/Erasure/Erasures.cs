@@ -51,7 +51,7 @@ public sealed class Erasures : BackgroundService, IErasures
     }
 
     /// <inheritdoc/>
-    public async ValueTask<ErasureBegin> Begin(Workspace workspace, string type, string id, CancellationToken cancel = default)
+    public async ValueTask<ErasureBegin> Begin(Workspace workspace, string type, string id, Func<string, ValueTask>? recorded, CancellationToken cancel = default)
     {
         if (_running.Count >= _options.PendingMax)
             return new ErasureBegin.Overloaded();
@@ -59,6 +59,8 @@ public sealed class Erasures : BackgroundService, IErasures
             return new ErasureBegin.UnknownType();
         var order = new ErasureOrder("er_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), target, _clock.GetUtcNow().ToUnixTimeMilliseconds());
         order.Count("people", target.Parts > 0 ? 1 : 0);
+        if (recorded is not null)
+            await recorded(order.Id);
         await Task.Run(() => _file.Add(order), CancellationToken.None);
         if (!await _mark.Mark(order, CancellationToken.None)) // From here on it is done, whoever still waits.
         {
@@ -81,6 +83,25 @@ public sealed class Erasures : BackgroundService, IErasures
 
     /// <inheritdoc/>
     public Task WhenDone(string id, CancellationToken cancel) => _running.TryGetValue(id, out var wait) ? wait.Task.WaitAsync(cancel) : Task.CompletedTask;
+
+    /// <summary>
+    /// Marks first what was asked for and not marked when the server ended: whatever is captured from now on is of somebody who came back, and a mark that comes
+    /// later would take that too.
+    /// </summary>
+    /// <param name="cancellationToken">The start is given up.</param>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Mark(await Task.Run(_file.Pending, cancellationToken), cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested) // The server must answer even so; the pass tries again.
+        {
+            _log.LogError(fault, "What was to be erased could not be marked at the start; it is tried again.");
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -121,14 +142,7 @@ public sealed class Erasures : BackgroundService, IErasures
     private async Task Pass(List<ErasureOrder> orders, CancellationToken cancel)
     {
         _step = "mark";
-        foreach (var order in orders.Where(static order => !order.Marked))
-        {
-            if (!await _mark.Mark(order, cancel))
-                throw new IOException("The journal cannot be written.");
-            order.Marked = true;
-            _file.Update(order);
-        }
-
+        await Mark(orders, cancel);
         foreach (var store in _stores)
         {
             _step = store.Store;
@@ -147,6 +161,17 @@ public sealed class Erasures : BackgroundService, IErasures
         }
 
         _log.LogInformation("{Count} erasures are done.", orders.Count);
+    }
+
+    private async Task Mark(List<ErasureOrder> orders, CancellationToken cancel)
+    {
+        foreach (var order in orders.Where(static order => !order.Marked))
+        {
+            if (!await _mark.Mark(order, cancel))
+                throw new IOException("The journal cannot be written.");
+            order.Marked = true;
+            _file.Update(order);
+        }
     }
 
     private ErasureReceipt WithStep(ErasureReceipt receipt) => receipt.Status == ErasureStatus.Running ? receipt with { Step = _step, Trouble = _trouble } : receipt;

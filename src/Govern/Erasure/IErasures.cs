@@ -9,8 +9,9 @@ public interface IErasures
     /// <param name="workspace">Their workspace.</param>
     /// <param name="type">Type of the identifier they are named by.</param>
     /// <param name="id">The identifier.</param>
+    /// <param name="recorded">Is told the receipt's id before anything is begun; what it throws stops the erasure. Null when nobody records it.</param>
     /// <param name="cancel">Gives up.</param>
-    ValueTask<ErasureBegin> Begin(Workspace workspace, string type, string id, CancellationToken cancel = default);
+    ValueTask<ErasureBegin> Begin(Workspace workspace, string type, string id, Func<string, ValueTask>? recorded, CancellationToken cancel = default);
 
     /// <summary>A receipt of a workspace, or null.</summary>
     /// <param name="workspace">The workspace.</param>

@@ -7,6 +7,7 @@ public sealed class PurposePolicy
 {
     private readonly Purpose?[] _byIndex = new Purpose?[Purpose.Max];
     private readonly Utf8Table<Purpose> _words;
+    private readonly UseRules _rules;
 
     /// <summary>Makes a policy.</summary>
     /// <param name="name">What it is called, to be shown.</param>
@@ -30,6 +31,8 @@ public sealed class PurposePolicy
             UsesEvents |= purpose.UsesEvents ? bit : (ushort)0;
         }
 
+        _rules = new UseRules(purposes);
+        CoversFeatures = _rules.Restrict(CoveredKind.Feature);
         _words = new Utf8Table<Purpose>(purposes.SelectMany(purpose =>
             purpose.Aliases.Append(Folded(purpose.Name)).Select(word => KeyValuePair.Create(word, purpose))));
     }
@@ -88,17 +91,13 @@ public sealed class PurposePolicy
         return _words.TryGet(folded[..length], out var purpose) ? purpose : null;
     }
 
-    /// <summary>The purposes that a model needs besides the one that asks for it, one bit each.</summary>
-    /// <param name="model">Its name.</param>
-    public ushort NeededByModel(string model) => Needed(purpose => purpose.Covers.Models, model);
+    /// <summary>Under which purposes a feature, a model or a channel may be used, and which of them the person must allow. Allocates nothing.</summary>
+    /// <param name="kind">What kind of thing.</param>
+    /// <param name="name">Its name; what no purpose names is open to every purpose that names nothing of the kind.</param>
+    public UseRule Rule(CoveredKind kind, string name) => _rules.Of(kind, name);
 
-    /// <summary>The purposes that a feature needs.</summary>
-    /// <param name="feature">Its name.</param>
-    public ushort NeededByFeature(string feature) => Needed(purpose => purpose.Covers.Features, feature);
-
-    /// <summary>The purposes that a channel needs.</summary>
-    /// <param name="channel">Its name.</param>
-    public ushort NeededByChannel(string channel) => Needed(purpose => purpose.Covers.Channels, channel);
+    /// <summary>Whether any purpose names features: else all of a person is open to every purpose.</summary>
+    public bool CoversFeatures { get; }
 
     /// <summary>For each purpose the strictest of several policies: it asks where one of them asks, and an event meets the harshest end.</summary>
     /// <param name="policies">At least one; all with the same purposes.</param>
@@ -119,7 +118,4 @@ public sealed class PurposePolicy
     /// <summary>A name as it is compared: lower case letters and digits, other alphabets as they are.</summary>
     internal static string Folded(string name) => string.Concat(name.Where(letter => letter >= 0x80 || char.IsAsciiLetterOrDigit(letter))
         .Select(letter => char.IsAsciiLetterUpper(letter) ? (char)(letter | 0x20) : letter));
-
-    private ushort Needed(Func<Purpose, IReadOnlyList<string>> covered, string name) =>
-        (ushort)All.Where(purpose => covered(purpose).Contains(name)).Sum(purpose => Bit(purpose.Index));
 }

@@ -48,5 +48,8 @@ internal static class PurposePresets
         },
     ];
 
+    /// <summary>The channels that the presets name.</summary>
+    public static IEnumerable<Coverable> Channels => Fresh.All.SelectMany(static purpose => purpose.Covers.Channels).Select(static name => new Coverable(CoveredKind.Channel, name));
+
     private static PurposeCoverage Channel(string name) => new([], [], [name]);
 }

@@ -24,12 +24,12 @@ public sealed class PurposeSetting
     /// <summary>Whether <c>Sec-GPC: 1</c> refuses it.</summary>
     public bool? RefusedByGpc { get; init; }
 
-    /// <summary>Features that need it.</summary>
+    /// <summary>Features that need it; when there are any, it uses no other.</summary>
     public string[] Features { get; init; } = [];
 
-    /// <summary>Models that need it.</summary>
+    /// <summary>Models that need it; when there are any, it uses no other.</summary>
     public string[] Models { get; init; } = [];
 
-    /// <summary>Channels that need it.</summary>
+    /// <summary>Channels that need it; when there are any, it uses no other.</summary>
     public string[] Channels { get; init; } = [];
 }

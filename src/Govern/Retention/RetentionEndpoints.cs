@@ -16,8 +16,13 @@ internal static class RetentionEndpoints
         endpoints.MapGet("/v1/retention", context => Write(context, sweeps)).Requires(Permission.ManageWorkspaces).WithTags("Privacy").WithSummary("How long data is kept, and the last sweep");
         endpoints.MapPost("/v1/retention", async context =>
         {
+            await context.Audit("retention.sweep.begun", "retention");
             await sweeps.Sweep(context.RequestAborted);
-            await context.Audit("retention.sweep", "retention");
+            await context.Audit("retention.sweep", "retention", after: AuditValue.Of(json =>
+            {
+                foreach (var report in sweeps.Report)
+                    json.WriteNumber(report.Data, report.Last?.Removed ?? 0);
+            }));
             await Write(context, sweeps);
         }).Requires(Permission.ManageWorkspaces).WithTags("Privacy").WithSummary("Removes what is too old now");
     }
@@ -42,7 +47,10 @@ internal static class RetentionEndpoints
     {
         json.WriteStartObject();
         json.WriteString("data", report.Data);
-        json.WriteNumber("keptForDays", Math.Round(report.KeptFor.TotalDays, 2));
+        if (report.KeptFor == IRetentionRule.ForEver)
+            json.WriteNull("keptForDays");
+        else
+            json.WriteNumber("keptForDays", Math.Round(report.KeptFor.TotalDays, 2));
         json.WriteBoolean("running", report.Running);
         json.WriteString("unit", report.Unit);
         json.WriteNumber("removedSinceStart", report.RemovedInAll);

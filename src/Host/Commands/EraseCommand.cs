@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Kairos.Govern.Audit;
 using Kairos.Govern.Erasure;
 using Kairos.Govern.Workspaces;
 using Kairos.Host.Servers;
@@ -65,7 +66,9 @@ internal static class EraseCommand
             ?? throw new StartRefusedException($"There is no workspace {workspace}.", ExitCode.WrongSetting);
         var erasures = server.Services.GetRequiredService<IErasures>();
         var colon = who.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0 || await erasures.Begin(whose, who[..colon], who[(colon + 1)..], cancel) is not ErasureBegin.Begun { Receipt.Id: var id })
+        async ValueTask Recorded(string receipt) => await server.Services.GetRequiredService<IAuditLog>()
+            .Append(new AuditChange(whose.Id, AuditActor.OfCommand("kairos erase"), "profiles.erase", AuditTarget.Of("erasure", receipt)));
+        if (colon < 0 || await erasures.Begin(whose, who[..colon], who[(colon + 1)..], Recorded, cancel) is not ErasureBegin.Begun { Receipt.Id: var id })
             throw new StartRefusedException("A person is named TYPE:ID, as in userId:42.", ExitCode.WrongSetting);
         await erasures.WhenDone(id, cancel);
         var receipt = erasures.Find(whose.Id, id)!;

@@ -20,6 +20,9 @@ public readonly ref struct RecommendQuery()
     /// <summary>All purposes that the person allows, one bit each: models that need others stay silent. All, unless said.</summary>
     public ushort Allowed { get; init; } = ushort.MaxValue;
 
+    /// <summary>The bit of the purpose that is asked for: models that it does not cover stay silent. Any, unless said.</summary>
+    public ushort Asking { get; init; } = ushort.MaxValue;
+
     /// <summary>How many candidates are wanted, from 1; the length of the receiving span bounds it too.</summary>
     public int Limit { get; init; }
 }

@@ -1,4 +1,5 @@
 using Kairos.Capture.Events;
+using Kairos.Govern.Purposes;
 using Kairos.Learn.Models.Blend;
 using Kairos.Learn.Models.Popular;
 using Kairos.Learn.Models.SessionNeighbours;
@@ -16,20 +17,20 @@ public sealed class WorkspaceModels
     private readonly PopularModel? _popular;
     private readonly NeighbourModel? _neighbours;
     private readonly BlendOptions _options;
-    private readonly ushort[] _needs;
+    private readonly UseRule[] _rules;
     private readonly CandidateSource[] _sources;
     private readonly CandidateSource[] _sourcesInCategory;
 
     /// <summary>Makes models that have learned nothing yet.</summary>
     /// <param name="models">The models to blend, at most <see cref="CandidateTable.ColumnsMax"/> - 1 columns in all.</param>
     /// <param name="options">How to blend.</param>
-    /// <param name="needs">The purposes that each model needs besides personalization, one bit each; null when none needs any.</param>
+    /// <param name="rules">Under which purposes each model may be used; null when each is open to all.</param>
     /// <exception cref="ArgumentException">Too many columns.</exception>
-    public WorkspaceModels(IReadOnlyList<ISessionModel> models, BlendOptions options, ushort[]? needs = null)
+    public WorkspaceModels(IReadOnlyList<ISessionModel> models, BlendOptions options, UseRule[]? rules = null)
     {
         _models = [.. models];
         _options = options;
-        _needs = needs ?? new ushort[models.Count];
+        _rules = rules ?? [.. models.Select(static _ => UseRule.Open)];
         _transitions = models.OfType<TransitionModel>().FirstOrDefault();
         _popular = models.OfType<PopularModel>().FirstOrDefault();
         _neighbours = models.OfType<NeighbourModel>().FirstOrDefault();
@@ -88,12 +89,12 @@ public sealed class WorkspaceModels
             Category = query.Category,
             NowMs = query.NowMs,
         };
-        Score(asked, scratch, query.Allowed);
+        Score(asked, scratch, query.Allowed, query.Asking);
         Span<float> shares = stackalloc float[CandidateTable.ColumnsMax];
         var columns = Columns;
         var blend = Blend.Current;
         blend.Columns.CopyTo(shares);
-        if (past > 0 && _transitions is not null && Suits(Array.IndexOf(_models, _transitions), query.Allowed))
+        if (past > 0 && _transitions is not null && Suits(Array.IndexOf(_models, _transitions), query.Allowed, query.Asking))
         {
             var first = Math.Max(0, past - _options.HistoryItems);
             _transitions.ScoreNear(scratch.PastItems.AsSpan(first, past - first), scratch.PastWeights.AsSpan(first, past - first),
@@ -128,11 +129,25 @@ public sealed class WorkspaceModels
         return count;
     }
 
-    /// <summary>Whether all purposes that a model needs are allowed.</summary>
-    internal bool Suits(int model, ushort allowed) => (_needs[model] & ~allowed) == 0;
+    /// <summary>Whether all models may speak.</summary>
+    /// <param name="asking">The bit of the purpose that they are asked for.</param>
+    /// <param name="allowed">All purposes that the person allows, one bit each.</param>
+    public bool AllSuit(ushort asking, ushort allowed)
+    {
+        foreach (var rule in _rules)
+        {
+            if (!rule.Suits(asking, allowed))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a model may learn from, or speak to, somebody who allows some purposes.</summary>
+    internal bool Suits(int model, ushort allowed, ushort asking = ushort.MaxValue) => _rules[model].Suits(asking, allowed);
 
     /// <summary>The form of their state: see <see cref="ISessionModel.StateForm"/>.</summary>
-    internal string StateForm => string.Join("; ", _models.Select((model, i) => $"{model.StateForm} for {_needs[i]}").Append(Blend.StateForm));
+    internal string StateForm => string.Join("; ", _models.Select((model, i) => $"{model.StateForm} for {_rules[i].Needs}").Append(Blend.StateForm));
 
     /// <summary>Holds on to all they have learned, while they learn on. The writer's.</summary>
     internal IFrozenState Freeze() => new FrozenParts(
@@ -151,13 +166,13 @@ public sealed class WorkspaceModels
     }
 
     /// <summary>Lets every model score a session whose needs are allowed.</summary>
-    internal void Score(in SessionQuery query, QueryScratch scratch, ushort allowed = ushort.MaxValue)
+    internal void Score(in SessionQuery query, QueryScratch scratch, ushort allowed = ushort.MaxValue, ushort asking = ushort.MaxValue)
     {
         scratch.Table.Clear();
         var column = 0;
         for (var i = 0; i < _models.Length; i++)
         {
-            if (Suits(i, allowed))
+            if (Suits(i, allowed, asking))
                 _models[i].Score(query, scratch, column);
             column += _models[i].Columns;
         }

@@ -12,7 +12,7 @@ namespace Kairos.Learn.Registry;
 /// <param name="recipes">What each workspace gets.</param>
 /// <param name="blend">How they are blended.</param>
 /// <param name="follower">How sessions are cut.</param>
-/// <param name="policy">Which purposes models need; null when none needs any.</param>
+/// <param name="policy">Under which purposes models are used; null when under any.</param>
 public sealed class ModelRegistry(
     IEnumerable<ModelRecipe> recipes, IOptions<BlendOptions> blend, IOptions<FollowerOptions> follower, PurposePolicy? policy = null) : IModels
 {
@@ -38,9 +38,9 @@ public sealed class ModelRegistry(
 
     /// <summary>Makes models that have learned nothing and that nobody asks yet.</summary>
     internal SessionLearner Make() =>
-        new(new WorkspaceModels([.. _recipes.Select(static recipe => recipe.Make())], blend.Value, Needs()), blend.Value, follower.Value.SessionClicksMax);
+        new(new WorkspaceModels([.. _recipes.Select(static recipe => recipe.Make())], blend.Value, Rules()), blend.Value, follower.Value.SessionClicksMax);
 
-    private ushort[] Needs() => [.. _recipes.Select(recipe => policy?.NeededByModel(recipe.Name) ?? 0)];
+    private UseRule[] Rules() => [.. _recipes.Select(recipe => policy?.Rule(CoveredKind.Model, recipe.Name) ?? UseRule.Open)];
 
     /// <summary>A registry of the same kinds of models, all empty: to learn anew beside the ones in force.</summary>
     internal ModelRegistry Fresh() => new(_recipes, blend, follower, policy);

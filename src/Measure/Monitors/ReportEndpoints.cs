@@ -46,6 +46,12 @@ public static class ReportEndpoints
         var services = context.RequestServices;
         var all = services.GetRequiredService<IWorkspaces>().All;
         var (caller, wait) = await context.FindCaller();
+        if (caller is not null && wait > 0)
+        {
+            await context.WriteTooManyRequests(wait);
+            return;
+        }
+
         if (caller is { IsWriteKey: false } && !caller.Permissions.Has(Permission.ReadStatus))
         {
             await context.WriteProblem(AccessProblems.NotPermitted, "It needs the permission read-status.");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kairos.Govern.Access;
+using Kairos.Govern.Audit;
 using Kairos.Unify.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,7 @@ internal sealed class ExportEndpoints(WorkspaceExport export)
 
     private async Task Events(HttpContext context, string? cursor, int? limit)
     {
+        await Recorded(context, "events", cursor);
         using var page = new MemoryStream();
         string? next = null;
         if (!await Task.Run(() => export.TryWriteEvents(context.Workspace(), cursor, Math.Clamp(limit ?? RecordsStandard, 1, RecordsMax), page, out next), context.RequestAborted))
@@ -46,17 +48,30 @@ internal sealed class ExportEndpoints(WorkspaceExport export)
             return;
         }
 
+        await Recorded(context, "people", cursor);
         var next = partition + 1 < export.Partitions ? (partition + 1).ToString(CultureInfo.InvariantCulture) : null;
         await Stream(context, next, to => export.WritePeople(context.Workspace(), partition, to));
     }
 
-    private Task Accounts(HttpContext context) => Stream(context, null, to => export.WriteAccounts(context.Workspace(), to, context.RequestAborted));
-
-    private Task Items(HttpContext context) => Stream(context, null, to =>
+    private async Task Accounts(HttpContext context)
     {
-        export.WriteItems(context.Workspace(), to);
-        return Task.CompletedTask;
-    });
+        await Recorded(context, "accounts", null);
+        await Stream(context, null, to => export.WriteAccounts(context.Workspace(), to, context.RequestAborted));
+    }
+
+    private async Task Items(HttpContext context)
+    {
+        await Recorded(context, "items", null);
+        await Stream(context, null, to =>
+        {
+            export.WriteItems(context.Workspace(), to);
+            return Task.CompletedTask;
+        });
+    }
+
+    // Page by page: whoever takes up an export in the middle takes data away too. Entries are of no size.
+    private static async Task Recorded(HttpContext context, string what, string? cursor) =>
+        await context.Audit("workspace.export", AuditTarget.Of("export", what), after: cursor is null ? null : AuditValue.Of(json => json.WriteString("from", cursor[..Math.Min(cursor.Length, 100)])));
 
     // As it is read, however much it is: whoever reads slowly holds up nobody but the thread that writes for them.
     private static async Task Stream(HttpContext context, string? next, Func<Stream, Task> write)

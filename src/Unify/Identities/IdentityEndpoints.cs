@@ -69,9 +69,9 @@ internal sealed class IdentityEndpoints(IPeople people, PastReading past, Identi
         // A device leads to a user, whichever was named first.
         if (from.Type == IdentifierType.UserId && into.Type == IdentifierType.AnonymousId)
             (from, into) = (into, from);
-        await context.Audit("profiles.merge", AuditedAs(into, workspace), after: AuditValue.Of(json => json.WriteString("from", AuditedAs(from, workspace))));
         var (one, other) = (await TreeOf(from, context), await TreeOf(into, context));
-        if (await Written(context, await writes.Merge(workspace.Id, EndOf(from, workspace), one, EndOf(into, workspace), other)))
+        await context.Audit("profiles.merge", AuditedAs(into, workspace), Told(workspace, from, other.Has(EndOf(from, workspace).Key)), Told(workspace, from, onePerson: true));
+        if (await Written(context, "profiles.merge", into, await writes.Merge(workspace.Id, EndOf(from, workspace), one, EndOf(into, workspace), other)))
             await Answer(context, into);
     }
 
@@ -89,8 +89,8 @@ internal sealed class IdentityEndpoints(IPeople people, PastReading past, Identi
 
         var tree = await TreeOf(name, context);
         var key = EndOf(name, workspace).Key;
-        var outcome = sinceMs is null ? await writes.Split(workspace.Id, tree, key, from.Id is null ? default : EndOf(from, workspace).Key) : null;
-        if (sinceMs is { } back && await writes.SplitSince(workspace.Id, tree, key, back) is { } split)
+        var outcome = sinceMs is null ? await writes.Split(workspace.Id, tree, key, from.Id is null ? default : EndOf(from, workspace).Key, Recorded) : null;
+        if (sinceMs is { } back && await writes.SplitSince(workspace.Id, tree, key, back, Recorded) is { } split)
         {
             if (!split.IsWhole)
             {
@@ -103,12 +103,24 @@ internal sealed class IdentityEndpoints(IPeople people, PastReading past, Identi
 
         if (outcome is null)
             await context.WriteProblem(NothingToSplit);
-        else if (await Written(context, outcome.Value))
-        {
-            await context.Audit("profiles.split", AuditedAs(name, workspace));
+        else if (await Written(context, "profiles.split", name, outcome.Value))
             await Answer(context, name);
-        }
+
+        async ValueTask Recorded(int links) =>
+            await context.Audit("profiles.split", AuditedAs(name, workspace), Told(workspace, from, onePerson: true, links), Told(workspace, from, onePerson: false, sinceMs: sinceMs));
     }
+
+    // What the audit log tells of two identifiers: whether they are one person's, by how many links, and from when on that is said.
+    private static string Told(Workspace workspace, ProfileName other, bool onePerson, int? links = null, long? sinceMs = null) => AuditValue.Of(json =>
+    {
+        if (other.Id is not null)
+            json.WriteString("other", AuditedAs(other, workspace));
+        json.WriteBoolean("onePerson", onePerson);
+        if (links is { } count)
+            json.WriteNumber("links", count);
+        if (sinceMs is { } since)
+            json.WriteString("since", DateTimeOffset.FromUnixTimeMilliseconds(since));
+    });
 
     private ValueTask<IdentityTree> TreeOf(ProfileName name, HttpContext context) =>
         people.Identities(context.Workspace().Id, name.Route(people, context.Workspace()), context.RequestAborted);
@@ -129,10 +141,11 @@ internal sealed class IdentityEndpoints(IPeople people, PastReading past, Identi
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
 
-    private static async Task<bool> Written(HttpContext context, AppendOutcome outcome)
+    private static async Task<bool> Written(HttpContext context, string action, ProfileName name, AppendOutcome outcome)
     {
         if (outcome == AppendOutcome.Committed)
             return true;
+        await context.Audit(action + ".failed", AuditedAs(name, context.Workspace())); // The entry of the change stands before it.
         context.Response.Headers.RetryAfter = "1";
         await context.WriteProblem(NotWritten with { Status = outcome == AppendOutcome.Overloaded ? 429 : 503 });
         return false;

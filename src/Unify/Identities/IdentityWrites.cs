@@ -37,8 +37,9 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, Func<i
     /// <param name="tree">The person.</param>
     /// <param name="key">One of the person's identifiers.</param>
     /// <param name="from">From which other identifier of the person it is parted; none for all.</param>
+    /// <param name="recorded">Is told how many links that touches, once that is certain and before anything is written; what it throws stops the split.</param>
     /// <returns>Null when there is nothing to take apart.</returns>
-    public async Task<AppendOutcome?> Split(WorkspaceId workspace, IdentityTree tree, PersonKey key, PersonKey from)
+    public async Task<AppendOutcome?> Split(WorkspaceId workspace, IdentityTree tree, PersonKey key, PersonKey from, Func<int, ValueTask>? recorded = null)
     {
         var member = tree.Members.First(member => member.Node.Key == key);
         if (!from.IsNone && (from == key || !tree.Has(from)))
@@ -50,7 +51,7 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, Func<i
                 ? tree.Has(link.Other) ? member.Parent.IsNone || !below.Contains(link.Other) : LeadsOn(member.Node, link)
                 : tree.Has(link.Other) && (below.Contains(link.Other) ? link.Other == from || Below(tree, link.Other).Contains(from) : !below.Contains(from))))
             .Select(link => Cut(member.Node, link))];
-        return cuts.Count == 0 || from.IsNone && !cuts.Exists(cut => tree.Has(cut.Other.Key)) ? null : await Write(workspace, cuts);
+        return cuts.Count == 0 || from.IsNone && !cuts.Exists(cut => tree.Has(cut.Other.Key)) ? null : await Write(workspace, cuts, recorded);
 
         // All that one merge said.
         List<Said> Of(long atMs) => [.. tree.Members.Where(static one => !one.IsShared)
@@ -67,8 +68,9 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, Func<i
     /// <param name="tree">The person.</param>
     /// <param name="key">One of the person's identifiers.</param>
     /// <param name="sinceMs">The time, ms since 1970 UTC.</param>
+    /// <param name="recorded">As for <see cref="Split"/>.</param>
     /// <returns>Null when there is nothing to take apart; not whole when the journal no longer has all that came by it.</returns>
-    public async Task<(bool IsWhole, AppendOutcome Outcome)?> SplitSince(WorkspaceId workspace, IdentityTree tree, PersonKey key, long sinceMs)
+    public async Task<(bool IsWhole, AppendOutcome Outcome)?> SplitSince(WorkspaceId workspace, IdentityTree tree, PersonKey key, long sinceMs, Func<int, ValueTask>? recorded = null)
     {
         var split = new PastSplit(tree, tree.Members.First(member => member.Node.Key == key), sinceMs);
         if (!split.IsAny)
@@ -82,7 +84,7 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, Func<i
             seen.AddRange(reading.Users);
         }
 
-        return (true, await Write(workspace, split.Statements(seen)));
+        return (true, await Write(workspace, split.Statements(seen), recorded));
     }
 
     // What came by an identifier stays with it.
@@ -103,8 +105,10 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, Func<i
     private static bool Leads(IdentityMember member) =>
         member.Node.Links.FirstOrDefault(link => link.Other == member.Parent).Role is var role && (role == LinkRole.None || (role & LinkRole.LeadsToOther) != 0);
 
-    private async Task<AppendOutcome> Write(WorkspaceId workspace, IReadOnlyList<Said> said)
+    private async Task<AppendOutcome> Write(WorkspaceId workspace, List<Said> said, Func<int, ValueTask>? recorded = null)
     {
+        if (recorded is not null)
+            await recorded(said.Count);
         var atMs = Next();
         var batch = JournalBatch.Rent();
         foreach (var one in said)

@@ -111,6 +111,7 @@ internal sealed class ItemEndpoints(Catalogue catalogue, CatalogueFollower follo
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = null; // Read line by line; each line and their number are bounded.
+        await context.Audit("items.bulk.begun", "items");
         var load = new BulkLoad(context.Workspace(), journal, options, clock, item => IsFull(context.Workspace(), item));
         var outcome = await load.Run(context.Request.BodyReader, context.RequestAborted);
         foreach (var partition in load.Partitions)

@@ -38,14 +38,22 @@ internal sealed class ConsentEndpoints(IPeople people, PastReading past, Purpose
         if (!ProfileName.TryParse(profile, out var name))
             await context.WriteProblem(ProfileEndpoints.InvalidProfile);
         else if (await WordEndpoints.Read(context, policies.Standard, preferences: false) is { } words
-            && await WordEndpoints.Store(context, name, words, policies.Standard, "api"))
-        {
-            await context.Audit("profiles.consent", AuditTarget.Person(context.Workspace(), name.Type, name.Id), after: AuditValue.Of(json => Write(json, words.Stated)));
+            && await Stored(context, name, words))
             await Answer(context, name, new ReadingEndpoints.Reading(null, FieldChoice.All), EventCursor.Newest, 1);
-        }
     }
 
-    // A person's own choices are theirs to see and to change: no purpose has to allow it.
+    // The audit entry goes first: a crash between the two leaves a choice that was told and not stored, never one that was not told.
+    private async Task<bool> Stored(HttpContext context, ProfileName name, PersonWords words)
+    {
+        var target = AuditTarget.Person(context.Workspace(), name.Type, name.Id);
+        var before = await Read(context, name);
+        await context.Audit("profiles.consent", target, AuditValue.Of(json => WriteBefore(json, words.Stated, before?.Consent ?? [])), AuditValue.Of(json => Write(json, words.Stated)));
+        if (await WordEndpoints.Store(context, name, words, policies.Standard, "api"))
+            return true;
+        await context.Audit("profiles.consent.failed", target);
+        return false;
+    }
+
     private async Task Answer(HttpContext context, ProfileName name, ReadingEndpoints.Reading reading, EventCursor before, int limit)
     {
         var (workspace, cancel) = (context.Workspace(), context.RequestAborted);
@@ -78,5 +86,25 @@ internal sealed class ConsentEndpoints(IPeople people, PastReading past, Purpose
             if (((stated.Granted | stated.Refused) & bit) != 0)
                 json.WriteBoolean(purpose.Name, (stated.Refused & bit) == 0);
         }
+    }
+
+    // The last word on each purpose that is spoken of now; null where there was none.
+    private void WriteBefore(Utf8JsonWriter json, StatedConsent stated, ConsentStatement[] consent)
+    {
+        foreach (var purpose in policies.Standard.All.Where(purpose => ((stated.Granted | stated.Refused) & PurposePolicy.Bit(purpose.Index)) != 0))
+        {
+            var last = consent.Where(said => ConsentCheck.IndexOf(policies.Standard, said.Purpose) == purpose.Index).OrderBy(static said => (said.AtMs, !said.Granted)).ToList();
+            if (last.Count == 0)
+                json.WriteNull(purpose.Name);
+            else
+                json.WriteBoolean(purpose.Name, last[^1].Granted);
+        }
+    }
+
+    // A person's own choices are theirs to see and to change: no purpose has to allow it.
+    private async ValueTask<PersonSnapshot?> Read(HttpContext context, ProfileName name)
+    {
+        var workspace = context.Workspace();
+        return (await new PurposeReading(people).Read(workspace.Id, name.Route(people, workspace), context.RequestAborted)).For(PurposeUse.OwnRequest).Value;
     }
 }

@@ -23,22 +23,20 @@ internal sealed class PreferenceEndpoints(
     /// <summary>Maps them.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
     {
-        var preferences = endpoints.MapGroup("/v1/preferences").WithTags("Profiles");
-        preferences.MapGet("", Get).WithSummary("What a visitor allows and wants").Requires(Permission.Decide);
-        preferences.MapPut("", Put).WithSummary("Says what a visitor allows and wants, from the next decision on").Requires(Permission.Decide);
-        preferences.MapMethods("", ["OPTIONS"], Preflight).IsPublic("A browser asks before it sends: the answer holds nothing.").ExcludeFromDescription();
+        const string Path = "/v1/preferences";
+        endpoints.OpenToPages(Path,
+            endpoints.MapGet(Path, Get).WithTags("Profiles").WithSummary("What a visitor allows and wants").Requires(Permission.Decide),
+            endpoints.MapPut(Path, Put).WithTags("Profiles").WithSummary("Says what a visitor allows and wants, from the next decision on").Requires(Permission.Decide));
     }
 
     private async Task Get(HttpContext context, string? anonymousId, string? userId)
     {
-        context.Response.Headers.AccessControlAllowOrigin = "*";
         if (await Named(context, anonymousId, userId, Permission.ReadProfiles) is { } name)
             await Answer(context, name);
     }
 
     private async Task Put(HttpContext context)
     {
-        context.Response.Headers.AccessControlAllowOrigin = "*";
         if (await WordEndpoints.Read(context, policies.Standard, preferences: true) is { } words
             && await Named(context, words.AnonymousId, words.UserId, Permission.WriteConsent) is { } name
             && await WordEndpoints.Store(context, name, words, policies.Standard, "preferences"))
@@ -73,16 +71,5 @@ internal sealed class PreferenceEndpoints(
             ConsentJson.WritePurposes(json, person, policies);
             ConsentJson.WriteInterests(json, person, catalogue, workspace.Id);
         });
-    }
-
-    private static Task Preflight(HttpContext context)
-    {
-        var headers = context.Response.Headers;
-        headers.AccessControlAllowOrigin = "*";
-        headers.AccessControlAllowMethods = "GET, PUT, OPTIONS";
-        headers.AccessControlAllowHeaders = context.Request.Headers.AccessControlRequestHeaders is [{ Length: <= 1024 } asked] ? asked : "Authorization, Content-Type";
-        headers.AccessControlMaxAge = "86400";
-        context.Response.StatusCode = StatusCodes.Status204NoContent;
-        return Task.CompletedTask;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
+using Kairos.Govern.Audit;
 using Kairos.Unify.Exports;
 using Kairos.Govern.Erasure;
 using Kairos.Govern.Workspaces;
@@ -59,6 +60,7 @@ internal sealed class ProfileEndpoints(
         if (await Route(context, profile) is not { } visitor || !ProfileName.TryParse(profile, out var name)
             || await targets.KeysOf(context.Workspace(), name.Type, name.Id, context.RequestAborted) is not { } target)
             return;
+        await context.Audit("profiles.export", AuditTarget.Person(context.Workspace(), name.Type, name.Id));
         var person = await people.Read(context.Workspace().Id, visitor, context.RequestAborted);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.ContentDisposition = "attachment; filename=\"export.json\"";

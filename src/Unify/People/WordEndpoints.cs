@@ -67,7 +67,7 @@ internal static class WordEndpoints
 
         if (outcome.Refusal == Refusal.None)
             return true;
-        context.Response.Headers.RetryAfter = outcome.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        context.Response.RetryAfter(outcome.RetryAfterSeconds);
         await context.WriteProblem(NotWritten with { Status = outcome.Refusal == Refusal.Unwritable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status429TooManyRequests });
         return false;
     }

@@ -22,6 +22,7 @@ public sealed class SetModels : ICandidates
     public int Recommend(WorkspaceId workspace, in RecommendQuery query, Span<Candidate> into)
     {
         Recommends++;
+        AskedFor = query.Asking;
         AskedSession.Clear();
         AskedHistory.Clear();
         foreach (var item in query.Session)
@@ -34,6 +35,13 @@ public sealed class SetModels : ICandidates
 
     public int Popular(WorkspaceId workspace, SymbolKey category, long nowMs, Span<Candidate> into) =>
         Copy(PopularIn.GetValueOrDefault((workspace, category)), into);
+
+    public ushort AskedFor { get; private set; }
+
+    /// <summary>Models that stay silent under purposes other than these.</summary>
+    public ushort OpenTo { get; set; } = ushort.MaxValue;
+
+    public bool AllSuit(WorkspaceId workspace, ushort asking, ushort allowed) => (OpenTo & asking) != 0;
 
     public long Version(WorkspaceId workspace) => 42;
 

@@ -34,7 +34,7 @@ public sealed class ShopServer : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(Shop.Clock).AddSingleton<IJournal>(Shop.Journal).AddSingleton<IPeople>(Shop.People)
             .AddSingleton<ICatalogue>(Shop.Items).AddSingleton<ICandidates>(Shop.Models).AddSingleton(PurposePolicy.Of("ccpa"))
-            .AddSingleton<IWorkspaces, TwoWorkspaces>().AddSingleton(new AccessOptions()).AddSingleton<FailedAttempts>().AddSingleton<KeyGuard>().AddSingleton(new Kairos.Unify.Sessions.SessionOptions());
+            .AddSingleton<IWorkspaces, TwoWorkspaces>().AddSingleton(new AccessOptions()).AddSingleton<FailedAttempts>().AddSingleton<KeyGuard>().AddSingleton<RequestRates>().AddSingleton(new Kairos.Unify.Sessions.SessionOptions());
         builder.AddDecide();
         _app = builder.Build();
         _app.MapDecide();

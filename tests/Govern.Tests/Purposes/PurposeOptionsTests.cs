@@ -25,9 +25,9 @@ public sealed class PurposeOptionsTests : IDisposable
         (own.Name, own.Index, own.Basis, own.WhenRefused).ShouldBe(("price-tests", 8, LegalBasis.Consent, ConsentVerdict.Drop));
         policies.Standard.Find("Insights"u8).ShouldNotBeNull().Name.ShouldBe("analytics");
         policies.Standard.Find("C0002"u8).ShouldNotBeNull().Basis.ShouldBe(LegalBasis.Consent);
-        policies.Standard.NeededByModel("session-neighbours").ShouldBe(PurposePolicy.Bit(8));
-        policies.Standard.NeededByModel("transitions").ShouldBe((ushort)0);
-        policies.Standard.NeededByChannel("email").ShouldBe((ushort)(PurposePolicy.Bit(8) | PurposePolicy.Bit(3)));
+        policies.Standard.Rule(CoveredKind.Model, "session-neighbours").Needs.ShouldBe(PurposePolicy.Bit(8));
+        policies.Standard.Rule(CoveredKind.Model, "transitions").Needs.ShouldBe((ushort)0);
+        policies.Standard.Rule(CoveredKind.Channel, "email").Needs.ShouldBe((ushort)(PurposePolicy.Bit(8) | PurposePolicy.Bit(3)));
 
         ConsentGate.Check(policies.Standard, StatedConsent.Nothing.With(own, false)).ShouldBe(ConsentVerdict.Drop);
     }
@@ -42,6 +42,7 @@ public sealed class PurposeOptionsTests : IDisposable
     [InlineData("Named:analytics:WhenRefused", "Keep", "Named:analytics:WhenRefused = Keep")]
     [InlineData("Named:email:Aliases:0", "?!", "Named:email:Aliases")]
     [InlineData("Named:email:Aliases:0", "C0002", "c0002")]
+    [InlineData("Named:email:Channels:0", "pigeon", "Named:email:Channels: there is no channel \"pigeon\"; there are email, push, sms.")]
     [InlineData("Regions:Germany", "gdpr-strict", "Regions:Germany")]
     [InlineData("Regions:US-California", "ccpa", "Regions:US-California")]
     [InlineData("Regions:DE", "gdpr", "Regions:DE = gdpr")]

@@ -84,11 +84,17 @@ public sealed class WithdrawalsTests
     }
 
     [Fact]
-    public void A_purpose_that_covers_a_model_that_is_not_there_is_named()
+    public void A_purpose_that_names_models_is_answered_by_no_other()
     {
-        var options = new PurposeOptions { Named = { ["follow-ups"] = new PurposeSetting { Index = 8, Models = ["transitions", "crystal-ball"] } } };
-        var said = new ModelPurposes([new ModelRecipe(static () => new TransitionModel(new TransitionOptions()), "transitions")]).Validate(null, options);
-        said.FailureMessage.ShouldNotBeNull().ShouldContain("Govern:Purposes:Named:follow-ups:Models: there is no model \"crystal-ball\"");
+        var own = new Purpose(8, "follow-ups", LegalBasis.LegitimateInterest) { Covers = new PurposeCoverage([], ["popular"], []) };
+        var (reader, models) = Reader(new PurposePolicy("own", [.. PurposePolicy.Of("fresh").All, own], ConsentVerdict.Drop));
+        Read(reader, "bob", 1, item: 11, allowed: 0b1_0000_0011);
+        Read(reader, "bob", 2, item: 12, allowed: 0b1_0000_0011);
+        Next(models, 11, asking: 0b10).ShouldBe(12UL);
+        Next(models, 11, asking: 0b1_0000_0000).ShouldBe(0UL);
+        models.AllSuit(0b10, ushort.MaxValue).ShouldBeTrue();
+        models.AllSuit(0b1_0000_0000, ushort.MaxValue).ShouldBeFalse();
+        models.AllSuit(0b10, allowed: 0b11).ShouldBeFalse("What is popular needs the purpose that names it.");
     }
 
     private static (ClickReader Reader, WorkspaceModels Models) Reader(PurposePolicy? policy = null)
@@ -125,10 +131,10 @@ public sealed class WithdrawalsTests
     }
 
     // What is popular only is no successor.
-    private static ulong Next(WorkspaceModels models, ulong item, ushort allowed = ushort.MaxValue)
+    private static ulong Next(WorkspaceModels models, ulong item, ushort allowed = ushort.MaxValue, ushort asking = ushort.MaxValue)
     {
         var found = new Candidate[10];
-        var count = models.Recommend(new RecommendQuery { Session = [new SessionItem(new ItemKey(item), 1_700_000_600_000, 1)], NowMs = 1_700_000_600_000, Limit = 10, Allowed = allowed }, found);
+        var count = models.Recommend(new RecommendQuery { Session = [new SessionItem(new ItemKey(item), 1_700_000_600_000, 1)], NowMs = 1_700_000_600_000, Limit = 10, Allowed = allowed, Asking = asking }, found);
         return found[..count].FirstOrDefault(candidate => candidate.Source == CandidateSource.Transitions).Item.Value;
     }
 }

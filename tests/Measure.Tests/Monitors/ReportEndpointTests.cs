@@ -108,7 +108,7 @@ public sealed class ReportEndpointTests : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url);
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(workspaces).AddSingleton<IJournal>(_journal).AddSingleton(new AccessOptions()).AddSingleton<FailedAttempts>().AddSingleton<KeyGuard>()
+        builder.Services.AddSingleton(workspaces).AddSingleton<IJournal>(_journal).AddSingleton(new AccessOptions()).AddSingleton<FailedAttempts>().AddSingleton<KeyGuard>().AddSingleton<RequestRates>()
             .AddSingleton(_recent).AddSingleton<IModels, NoModels>().AddMetrics();
         builder.AddMeasure();
         _app = builder.Build();

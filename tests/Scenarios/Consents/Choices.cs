@@ -23,9 +23,8 @@ internal sealed class Choices(ServerHome home)
     /// <param name="way">0: our own call with a secret key; 1: the preference centre; 2: an event of a consent tool, refusing everything or nothing; 3: an event that says it in passing.</param>
     public async Task Say(string visitor, bool granted, int way)
     {
-        // Of two choices in one millisecond the no stays: a yes is said in a later one.
-        for (var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(); granted && DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() == now;)
-            await Task.Yield();
+        if (granted)
+            await NextMillisecond();
         var choice = new JsonObject { ["personalization"] = granted };
         switch (way)
         {
@@ -48,6 +47,13 @@ internal sealed class Choices(ServerHome home)
                 answer.Acknowledged.ShouldBeTrue(answer.Body);
                 break;
         }
+    }
+
+    /// <summary>Of two choices in one millisecond the no stays: a yes is said in a later one.</summary>
+    public static async Task NextMillisecond()
+    {
+        for (var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(); DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() == now;)
+            await Task.Yield();
     }
 
     /// <summary>Puts a body that must be answered 200.</summary>

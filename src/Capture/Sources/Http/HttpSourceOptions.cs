@@ -5,10 +5,6 @@ namespace Kairos.Capture.Sources.Http;
 /// <summary>How the tracking API answers browsers.</summary>
 public sealed class HttpSourceOptions
 {
-    /// <summary>How long browsers may remember that they may send here, in seconds (<c>Access-Control-Max-Age</c>).</summary>
-    [Range(0, 86_400)]
-    public int PreflightSeconds { get; init; } = 7_200;
-
     /// <summary>How long the settings of the browser library may be cached, in seconds.</summary>
     [Range(0, 86_400)]
     public int SettingsSeconds { get; init; } = 300;

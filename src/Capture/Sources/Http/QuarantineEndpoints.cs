@@ -49,7 +49,7 @@ internal sealed class QuarantineEndpoints(IQuarantine quarantine, QuarantineRepl
             json.WriteString("source", kept.Source);
             json.WriteString("reason", kept.Reason);
             if (kept.Detail is not null)
-                json.WriteString("detail", kept.Detail);
+                json.WriteString("detail", Redaction.Masked(kept.Detail));
             json.WritePropertyName("event");
             json.WriteRawValue(Redaction.Redact(kept.Body, context.Workspace().Secret));
             json.WriteEndObject();
@@ -70,6 +70,8 @@ internal sealed class QuarantineEndpoints(IQuarantine quarantine, QuarantineRepl
         }
 
         var results = new List<ReplayedEvent>();
+        var target = AuditTarget.Of("quarantine", filter.Id ?? filter.Reason ?? "all");
+        await context.Audit("quarantine.replay.begun", target);
         try
         {
             await foreach (var result in replay.Replay(filter, context.RequestAborted))
@@ -78,7 +80,7 @@ internal sealed class QuarantineEndpoints(IQuarantine quarantine, QuarantineRepl
         finally
         {
             // Whoever hangs up half-way has changed something too.
-            await context.Audit("quarantine.replay", AuditTarget.Of("quarantine", filter.Id ?? filter.Reason ?? "all"), after: AuditValue.Of(told =>
+            await context.Audit("quarantine.replay", target, after: AuditValue.Of(told =>
             {
                 told.WriteNumber("tried", results.Count);
                 told.WriteNumber("taken", results.Count(result => result.Taken));

@@ -17,9 +17,8 @@ internal sealed class SettingsEndpoints(KeyGuard keys, IOptions<HttpSourceOption
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var settings = ActivatorUtilities.CreateInstance<SettingsEndpoints>(endpoints.ServiceProvider);
-        var cors = ActivatorUtilities.CreateInstance<CorsEndpoints>(endpoints.ServiceProvider);
-        endpoints.MapGet("/v1/projects/{writeKey}/settings", settings.Answer).ChecksItself(Permission.Capture, "The key is in the path.").WithTags("Capture").WithSummary("Settings of the browser library.");
-        endpoints.MapMethods("/v1/projects/{writeKey}/settings", ["OPTIONS"], cors.Preflight).IsPublic("Tells browsers that they may ask.").ExcludeFromDescription();
+        const string Path = "/v1/projects/{writeKey}/settings";
+        endpoints.OpenToPages(Path, endpoints.MapGet(Path, settings.Answer).ChecksItself(Permission.Capture, "The key is in the path.").WithTags("Capture").WithSummary("Settings of the browser library."));
     }
 
     private async Task Answer(HttpContext context)
@@ -27,7 +26,6 @@ internal sealed class SettingsEndpoints(KeyGuard keys, IOptions<HttpSourceOption
         var writeKey = (string)context.Request.RouteValues["writeKey"]!;
         var known = keys.ByWriteKey(Encoding.UTF8.GetBytes(writeKey), Permission.Capture) is not null;
         context.Response.ContentType = "application/json";
-        context.Response.Headers.AccessControlAllowOrigin = "*";
         context.Response.StatusCode = known ? StatusCodes.Status200OK : StatusCodes.Status404NotFound;
         if (known)
         {

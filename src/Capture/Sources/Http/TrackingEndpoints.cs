@@ -14,7 +14,7 @@ namespace Kairos.Capture.Sources.Http;
 
 /// <summary>Segment's tracking API: one path for each call, the browser library's short paths, and batches.</summary>
 internal sealed class TrackingEndpoints(
-    KeyGuard keys, IIntake intake, IOptions<ParsingOptions> parsing, IOptions<IntakeOptions> options)
+    KeyGuard keys, RequestRates rates, IIntake intake, IOptions<ParsingOptions> parsing, IOptions<IntakeOptions> options)
 {
     private static readonly (string Path, EventKind? Verb)[] Paths =
     [
@@ -30,16 +30,14 @@ internal sealed class TrackingEndpoints(
     public static void Map(IEndpointRouteBuilder endpoints)
     {
         var tracking = ActivatorUtilities.CreateInstance<TrackingEndpoints>(endpoints.ServiceProvider);
-        var cors = ActivatorUtilities.CreateInstance<CorsEndpoints>(endpoints.ServiceProvider);
         foreach (var (path, verb) in Paths)
         {
-            endpoints.MapPost("/v1/" + path, context => tracking.Take(context, verb, mayImport: path == Import)).ChecksItself(Permission.Capture, "The key may be in the header or the body.").WithTags("Capture").WithSummary(Summary(verb));
-            endpoints.MapMethods("/v1/" + path, ["OPTIONS"], cors.Preflight).IsPublic("Tells browsers that they may ask.").ExcludeFromDescription();
+            var mapped = endpoints.MapPost("/v1/" + path, context => tracking.Take(context, verb, mayImport: path == Import)).ChecksItself(Permission.Capture, "The key may be in the header or the body.").WithTags("Capture").WithSummary(Summary(verb));
+            endpoints.OpenToPages("/v1/" + path, mapped);
         }
 
         // The browser library's own counters: nothing we keep.
-        endpoints.MapPost("/v1/m", context => Answer(context, TrackingAnswers.Success)).IsPublic("Answers the same to all and keeps nothing.").ExcludeFromDescription();
-        endpoints.MapMethods("/v1/m", ["OPTIONS"], cors.Preflight).IsPublic("Tells browsers that they may ask.").ExcludeFromDescription();
+        endpoints.OpenToPages("/v1/m", endpoints.MapPost("/v1/m", context => Answer(context, TrackingAnswers.Success)).IsPublic("Answers the same to all and keeps nothing.").ExcludeFromDescription());
     }
 
     private static string Summary(EventKind? verb) => verb is null ? "Takes a batch of events." : $"Takes one {verb.ToString()!.ToLowerInvariant()} call.";
@@ -49,22 +47,28 @@ internal sealed class TrackingEndpoints(
         var drafts = DraftBatch.Rent();
         try
         {
-            var workspace = ByHeader(context, out var hasKey);
-            var isTrusted = mayImport && hasKey && workspace is null;
+            var caller = ByHeader(context, out var hasKey);
+            var isTrusted = mayImport && hasKey && caller is null;
             if (isTrusted)
             {
-                var (caller, wait) = await context.FindCaller();
-                workspace = caller?.Permissions.Has(Permission.Import) == true ? caller.Workspace : null;
-                if (wait > 0)
+                (caller, var longest) = await context.FindCaller();
+                caller = caller?.Permissions.Has(Permission.Import) == true ? caller : null;
+                if (longest > 0)
                 {
-                    await context.WriteNoCaller(wait);
+                    await context.WriteNoCaller(longest);
                     return;
                 }
             }
 
-            if (hasKey && workspace is null)
+            if (hasKey && caller is null)
             {
                 await Refuse(context, null, drafts, Refusal.UnknownWriteKey);
+                return;
+            }
+
+            if (caller is not null && rates.Take(caller) is > 0 and var wait)
+            {
+                await TooMany(context, wait); // Before its body is read.
                 return;
             }
 
@@ -74,7 +78,13 @@ internal sealed class TrackingEndpoints(
                 : await BodyReading.Read(context.Request.BodyReader, context.Request.Headers.ContentEncoding, drafts, bytesMax, context.RequestAborted);
             if (refusal == Refusal.None)
                 refusal = drafts.Parse(parsing.Value, verb);
-            workspace ??= ByBody(drafts);
+            if (caller is null && (caller = ByBody(drafts)) is not null && rates.Take(caller) is > 0 and var longer)
+            {
+                await TooMany(context, longer);
+                return;
+            }
+
+            var workspace = caller?.Workspace;
             if (refusal == Refusal.None && workspace is null)
                 refusal = drafts.WriteKey.IsEmpty ? Refusal.NoWriteKey : Refusal.UnknownWriteKey;
             if (refusal != Refusal.None)
@@ -96,8 +106,7 @@ internal sealed class TrackingEndpoints(
         var outcome = await intake.Take(workspace, drafts, origin);
         if (outcome.Refusal != Refusal.None)
         {
-            context.Response.Headers.RetryAfter = outcome.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            context.Response.Headers.AccessControlExposeHeaders = "Retry-After"; // Else a browser hides it from a page of another origin.
+            context.Response.RetryAfter(outcome.RetryAfterSeconds);
             await AnswerRefusal(context, outcome.Refusal, null);
         }
         else if (outcome.Refused + outcome.Withheld == 0)
@@ -116,14 +125,20 @@ internal sealed class TrackingEndpoints(
         }
     }
 
-    private Workspace? ByHeader(HttpContext context, out bool hasKey)
+    private static ValueTask TooMany(HttpContext context, int seconds)
+    {
+        context.Response.RetryAfter(seconds);
+        return AnswerRefusal(context, Refusal.OverBudget, "More requests come with this write key than Govern:Access:WriteKeyRequestsPerSecondMax allows.");
+    }
+
+    private Caller? ByHeader(HttpContext context, out bool hasKey)
     {
         Span<byte> buffer = stackalloc byte[SentKey.BufferBytes];
         hasKey = SentKey.TryRead(context.Request.Headers.Authorization, buffer, out var key);
         return hasKey ? keys.ByWriteKey(key, Permission.Capture) : null;
     }
 
-    private Workspace? ByBody(DraftBatch drafts) => drafts.WriteKey.IsEmpty ? null : keys.ByWriteKey(drafts.WriteKey, Permission.Capture);
+    private Caller? ByBody(DraftBatch drafts) => drafts.WriteKey.IsEmpty ? null : keys.ByWriteKey(drafts.WriteKey, Permission.Capture);
 
     private Origin Origin(HttpContext context)
     {
@@ -169,6 +184,5 @@ internal sealed class TrackingEndpoints(
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        context.Response.Headers.AccessControlAllowOrigin = "*";
     }
 }
