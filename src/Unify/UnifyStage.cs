@@ -60,6 +60,8 @@ public static class UnifyStage
         services.TryAddSingleton<IPeople>(provider => new ShardedPeople(provider.GetRequiredService<IJournal>().Partitions,
             provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<ShardSettings>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<PurposeReading>();
+        services.AddOptions<BucketingOptions>().BindConfiguration("Unify:Bucketing").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(provider => new Bucketing(Of<BucketingOptions>(provider)));
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<ShardHealth>());
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<CatalogueFollower>());
 

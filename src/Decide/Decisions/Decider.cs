@@ -5,6 +5,7 @@ using Kairos.Decide.Plans;
 using Kairos.Decide.Ranking;
 using Kairos.Govern.Purposes;
 using Kairos.Learn.Models;
+using Kairos.Unify.Identities;
 using Kairos.Unify.Items;
 using Kairos.Unify.People;
 
@@ -15,6 +16,7 @@ namespace Kairos.Decide.Decisions;
 /// <param name="people">Reads the person.</param>
 /// <param name="permission">Says what may be used of them.</param>
 /// <param name="context">Puts together what is known.</param>
+/// <param name="bucketing">Says by which key experiments know them.</param>
 /// <param name="catalogue">The items.</param>
 /// <param name="models">Where candidates come from.</param>
 /// <param name="ranker">Ranks and guards.</param>
@@ -25,7 +27,7 @@ namespace Kairos.Decide.Decisions;
 /// <param name="options">How long the person is waited for.</param>
 /// <param name="clock">The clock.</param>
 public sealed class Decider(
-    IPlans plans, Decisions.PersonReader people, Permission permission, ContextBuilder context, ICatalogue catalogue, ICandidates models, Ranker ranker,
+    IPlans plans, Decisions.PersonReader people, Permission permission, ContextBuilder context, Bucketing bucketing, ICatalogue catalogue, ICandidates models, Ranker ranker,
     AnswerWriter writer, DecisionRecords records, DecisionPool pool, DecisionSeeds seeds, ContextOptions options, TimeProvider clock)
 {
     /// <summary>Decides.</summary>
@@ -75,6 +77,8 @@ public sealed class Decider(
         visitor.Read = read;
         visitor.Allowed = permission.Allowed(decision.Request, read);
         context.Fill(visitor, decision.Request, opened.Value);
+        if (opened.Value is { } person && !decision.Request.Rehearsal) // Of whom nothing could be read, the key is not known: another one would be a flip.
+            visitor.Bucketing = bucketing.Choose(decision.Request.Workspace, read.Visitor, decision.Request.AnonymousId is { Length: > 0 } device ? device : decision.Request.UserId, person);
     }
 
     private static string PurposeOf(Decision decision, PlacementRequest asked) =>

@@ -1,6 +1,7 @@
 using Kairos.Capture.Events;
 using Kairos.Decide.Ranking;
 using Kairos.Learn.Models;
+using Kairos.Unify.Identities;
 using Kairos.Unify.Sessions;
 
 namespace Kairos.Decide.Decisions;
@@ -50,6 +51,9 @@ public sealed class VisitorContext
     /// <summary>What came of reading the person; empty when nothing of them may be used.</summary>
     public PersonRead Read { get; set; }
 
+    /// <summary>By which key experiments know the visitor; none when nobody was named, could be read, or allowed it.</summary>
+    public BucketingChoice Bucketing { get; set; }
+
     /// <summary>The highest rung that this allows.</summary>
     public Rung Rung =>
         Session.Count == 0 && History.Count == 0 ? Rung.Popular
@@ -67,6 +71,7 @@ public sealed class VisitorContext
         Bought.Clear();
         Declined.Clear();
         Allowed = 0;
+        Bucketing = default;
         (Consented, Degraded, Person, Position, Device, Read) = (false, Degradation.None, default, 0, 0, default);
     }
 }

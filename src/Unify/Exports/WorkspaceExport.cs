@@ -102,7 +102,7 @@ public sealed class WorkspaceExport
         if (record.Payload.IsEmpty)
             return;
         var view = new EventView(record.Payload);
-        if (view.Header.Workspace != workspace || view.Header.Kind is EventKind.Erased or EventKind.Link)
+        if (view.Header.Workspace != workspace || view.Header.Kind is EventKind.Erased or EventKind.Link or EventKind.BucketingKey)
             return;
         using (var json = new Utf8JsonWriter(to))
             EventJson.Write(json, view, record.Partition, record.Position);
@@ -141,6 +141,8 @@ public sealed class WorkspaceExport
             foreach (var stated in person.Consent)
                 json.WriteBoolean(stated.Purpose, stated.Granted);
             json.WriteEndObject();
+            if (!person.Pin.Key.IsNone)
+                json.WriteString("bucketingKey", person.Pin.Key.ToString());
             Links(json, person.Links);
             json.WriteEndObject();
         }

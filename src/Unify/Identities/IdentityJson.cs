@@ -26,6 +26,8 @@ internal sealed class IdentityJson(Workspace workspace, IdentityTree tree, Peopl
             if (!member.Parent.IsNone)
                 json.WriteString("leadsTo", member.Parent.ToString());
             Time(json, "since", member.SinceMs);
+            if (!member.Node.Bucketing.IsNone)
+                json.WriteString("bucketingKey", member.Node.Bucketing.ToString());
             json.WriteStartArray("links");
             foreach (var link in member.Node.Links)
                 Link(json, link);

@@ -62,7 +62,7 @@ internal sealed class EventHistory(IJournal journal, Workspace workspace, Identi
             var header = view.Header;
             if (header.ReceivedAtMs < untilMs)
                 return false;
-            if (header.Workspace != workspace.Id.Value || header.Person != key || header.Kind is EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Link
+            if (header.Workspace != workspace.Id.Value || header.Person != key || header.Kind is EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Link or EventKind.BucketingKey
                 || (header.Flags & EventFlags.Anonymized) != 0 || header.Message != default && !shown.Add(header.Message))
                 return true;
             var place = new EventCursor(header.ReceivedAtMs, partition, record.Position);

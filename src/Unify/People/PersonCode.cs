@@ -10,7 +10,7 @@ namespace Kairos.Unify.People;
 /// </remarks>
 internal static class PersonCode
 {
-    private const byte Version = 3;
+    private const byte Version = 4;
 
     public static void Write(Person person, BlobWriter to)
     {
@@ -26,6 +26,7 @@ internal static class PersonCode
         LinkCode.Write(person, to);
         HabitsCode.Write(person.Habits, to);
         PreferenceCode.Write(person, to); // Since version 3.
+        person.Pin.Write(to); // Since version 4.
     }
 
     /// <exception cref="InvalidDataException">Of a version this program does not know.</exception>
@@ -50,6 +51,8 @@ internal static class PersonCode
         person.Habits = HabitsCode.Read(ref from);
         if (version >= 3)
             PreferenceCode.Read(person, ref from);
+        if (version >= 4)
+            person.Pin = BucketingPin.Read(ref from);
         return person;
     }
 

@@ -75,6 +75,12 @@ public sealed record PersonSnapshot
     /// <summary><see cref="Region"/> as it is sent.</summary>
     [Id(21)] public ulong RegionPacked { get; init; }
 
+    /// <summary>What experiments know the identifier by that was asked for: the key of the first decision on it; none while nothing was decided.</summary>
+    [Id(24)] public BucketingKey Bucketing { get; init; }
+
+    /// <summary>The same of the user who was named besides a device; none when nobody was.</summary>
+    [Id(25)] public BucketingKey UserBucketing { get; init; }
+
     /// <summary>The current session of the device asked for, or null when none is open.</summary>
     public SessionSnapshot? Current => HasCurrent ? Sessions[0] : null;
 

@@ -55,21 +55,21 @@ internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shard
 
     private async ValueTask<PersonSnapshot> Joined(NodeReading node, WorkspaceId workspace, VisitorKeys visitor)
     {
-        var (tree, asked) = await Trees(node, workspace, visitor);
+        var (tree, asked, user) = await Trees(node, workspace, visitor);
         var parts = PersonJoin.PartsOf(tree, workspace.Value, asked, settings.People);
         var person = PersonJoin.Of(new PersonId(workspace.Value, tree.Root), parts, settings.People, settings.Sessions);
-        return _snapshots.Of(person, visitor.Device, clock.GetUtcNow().ToUnixTimeMilliseconds(), node.Position);
+        return _snapshots.Of(person, visitor.Device, clock.GetUtcNow().ToUnixTimeMilliseconds(), node.Position) with { Bucketing = node.Bucketing, UserBucketing = user };
     }
 
     // Who names a user is that user, on whatever device. A device that is nobody's yet comes along.
-    private async ValueTask<(IdentityTree Tree, NodeReading? Asked)> Trees(NodeReading node, WorkspaceId workspace, VisitorKeys visitor)
+    private async ValueTask<(IdentityTree Tree, NodeReading? Asked, BucketingKey User)> Trees(NodeReading node, WorkspaceId workspace, VisitorKeys visitor)
     {
         var walk = new IdentityWalk((key, users) => Shard(key).ReadNode(workspace.Value, key, visitor.Device, users), settings.Identities);
         node = Kinded(node, visitor.Device == 0 ? KeyDomain.UserId : KeyDomain.AnonymousId);
         if (visitor.User.IsNone)
-            return (await walk.From(node), null);
+            return (await walk.From(node), null, default);
         var user = await Shard(visitor.User).ReadNode(workspace.Value, visitor.User, 0, []);
-        return (await walk.From(Kinded(user, KeyDomain.UserId)), node);
+        return (await walk.From(Kinded(user, KeyDomain.UserId)), node, user.Bucketing);
     }
 
     private ValueTask<NodeReading> Node(WorkspaceId workspace, VisitorKeys visitor) =>

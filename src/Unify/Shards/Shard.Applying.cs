@@ -45,6 +45,12 @@ public sealed partial class Shard
                 return;
             }
 
+            if (header.Kind == EventKind.BucketingKey)
+            {
+                Pin(FindOrAdd(new PersonId(header.Workspace, header.Person)), new BucketingPin(BucketingRecord.Read(view), header.HappenedAtMs));
+                return;
+            }
+
             _reading.Read(view, _settings.People.TraitBytesMax, out var anonymousId, out var userId);
             if (header.Message != default && !_repeats.Add(header.Message, header.ReceivedAtMs))
             {
@@ -143,6 +149,15 @@ public sealed partial class Shard
             Touches = touches,
             Notes = CollectionsMarshal.AsSpan(_reading.Notes),
         }, options, people);
+    }
+
+    // Decisions in flight at once may each have told it a key: the first in the partition stays.
+    private void Pin(Person node, in BucketingPin pin)
+    {
+        if (!node.Pin.Key.IsNone || pin.Key.IsNone)
+            return;
+        MarkDirty(node);
+        node.Pin = pin;
     }
 
     // No repeat of a link changes anything, so that none is looked for.

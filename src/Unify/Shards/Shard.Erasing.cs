@@ -28,7 +28,7 @@ public sealed partial class Shard
             Erase(id, EraseMark.Read(view));
     }
 
-    // What nothing was heard of for long, users of a device one by one. Links stay: they join others, who may have been heard of.
+    // What nothing was heard of for long, users of a device one by one. Links stay: they join others, who may have been heard of, and may be decided on by its key.
     private void ForgetInactive(PersonId id, long unheardSinceMs)
     {
         if (Find(id) is not { } node)
@@ -36,8 +36,8 @@ public sealed partial class Shard
         foreach (var link in node.Links)
             if (Find(id with { Key = PartKeys.Of(id.Key, link.Other) }) is { } part && part.LastSeenAtMs < unheardSinceMs)
                 Forget(part, []);
-        if (node.Events > 0 && node.LastSeenAtMs < unheardSinceMs)
-            Forget(node, node.Links);
+        if (node.HeardAtMs < unheardSinceMs && (node.Events > 0 || (node.Links.Length == 0 && !node.Pin.Key.IsNone)))
+            Forget(node, node.Links, node.Pin);
     }
 
     private void Erase(PersonId id, EraseMark mark)
@@ -56,14 +56,14 @@ public sealed partial class Shard
         {
             MarkDirty(node);
             node.Links = kept;
-            if (kept.Length == 0 && node.Events == 0)
+            if (kept.Length == 0 && node.Events == 0 && node.Pin.Key.IsNone)
                 Forget(node, []); // Nothing but links was known of it.
             else if (kept.Length == 0)
                 node.Kind = default;
         }
     }
 
-    private void Forget(Person person, IdentityLink[] links)
+    private void Forget(Person person, IdentityLink[] links, BucketingPin pin = default)
     {
         _hot.Remove(person);
         if (person.Dirty)
@@ -71,7 +71,7 @@ public sealed partial class Shard
         _erased.Add(person.Id);
         if (links.Length == 0)
             return;
-        var left = new Person(person.Id) { Kind = person.Kind, Links = links };
+        var left = new Person(person.Id) { Kind = person.Kind, Links = links, Pin = pin };
         _stored.Add(left.Id);
         _hot.Add(left);
         MarkDirty(left);

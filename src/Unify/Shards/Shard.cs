@@ -85,7 +85,7 @@ public sealed partial class Shard
     {
         var node = Find(new PersonId(workspace, key));
         if (users is null && (node is null || node.Links.Length == 0))
-            return new NodeReading { Key = key, Position = Next, Alone = Alone(workspace, key, node, device, nowMs) };
+            return new NodeReading { Key = key, Position = Next, Alone = Alone(workspace, key, node, device, nowMs), Bucketing = node?.Pin.Key ?? default };
         var parts = new List<UserPart>();
         foreach (var link in node?.Links ?? [])
         {
@@ -103,6 +103,7 @@ public sealed partial class Shard
             State = node is null ? null : Stored(node),
             Parts = [.. parts],
             Position = Next,
+            Bucketing = node?.Pin.Key ?? default,
         };
     }
 

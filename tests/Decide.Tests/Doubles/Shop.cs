@@ -22,12 +22,12 @@ public sealed class Shop : IDisposable
 
     private readonly IHost _host;
 
-    public Shop(string purposes = "fresh", IPlans? plans = null)
+    public Shop(string purposes = "fresh", IPlans? plans = null, IJournal? journal = null)
     {
         foreach (var workspace in new[] { Main, Other })
             Fill(workspace);
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<IJournal>(Journal).AddSingleton<IPeople>(People)
+        builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<IJournal>(journal ?? Journal).AddSingleton<IPeople>(People)
             .AddSingleton<ICatalogue>(Items).AddSingleton<ICandidates>(Models).AddSingleton(PurposePolicy.Of(purposes))
             .AddSingleton(new DecisionSeeds(1)).AddSingleton(new SessionOptions());
         if (plans is not null)

@@ -16,12 +16,13 @@ internal sealed class Town
     private readonly MemoryPeopleStore[] _stores = [.. Enumerable.Range(0, Partitions).Select(_ => new MemoryPeopleStore())];
     private readonly Shard[] _shards;
     private readonly ShardedPeople _people;
+    private readonly ShardSettings _settings;
 
     public Town(ShardSettings? settings = null)
     {
-        var with = settings ?? ShardSettings.Default;
-        _shards = [.. Enumerable.Range(0, Partitions).Select(partition => new Shard(partition, Partitions, _stores[partition], id => id.Value == 1 ? Happened.Shop : null, with))];
-        _people = new ShardedPeople(Partitions, partition => new Grain(_shards[partition]), with, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon)));
+        var with = _settings = settings ?? ShardSettings.Default;
+        _shards = [.. Enumerable.Range(0, Partitions).Select(Open)];
+        _people = new ShardedPeople(Partitions, partition => new Grain(() => _shards[partition]), with, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon)));
     }
 
     public MemoryJournal Journal { get; } = new(Partitions);
@@ -70,21 +71,49 @@ internal sealed class Town
         return this;
     }
 
+    /// <summary>Stops and starts the shards, with what they have stored or from the journal alone.</summary>
+    public void Restart(bool fromJournalAlone)
+    {
+        for (var partition = 0; partition < Partitions; partition++)
+        {
+            if (fromJournalAlone)
+                _stores[partition] = new MemoryPeopleStore();
+            else
+                _shards[partition].CheckpointNow().ShouldBeTrue();
+            _shards[partition] = Open(partition);
+        }
+
+        Follow();
+    }
+
     public PersonSnapshot Device(string visitor, string? user = null) => Read(_people.Route(Happened.Shop, visitor, user ?? ""));
 
     public PersonSnapshot User(string user) => Read(_people.Route(Happened.Shop, "", user));
 
     public IdentityTree Tree(string visitor) => Now(_people.Identities(new WorkspaceId(1), _people.Route(Happened.Shop, visitor, "")));
 
+    /// <summary>Writes which key an identifier is known by, as decisions do, and applies it.</summary>
+    public Town Tell(PersonKey told, BucketingKey key, long? atMs = null)
+    {
+        var batch = JournalBatch.Rent();
+        BucketingRecord.Write(batch, Partitions, 1, told, key, atMs ?? Happened.Noon);
+        Journal.Append(batch).AsTask().GetAwaiter().GetResult();
+        batch.Return();
+        Follow();
+        return this;
+    }
+
     public (KeyDomain, PersonKey) D(string visitor) => (KeyDomain.AnonymousId, Happened.PersonOf(visitor));
 
     public (KeyDomain, PersonKey) U(string user) => (KeyDomain.UserId, Happened.UserOf(user));
 
-    private PersonSnapshot Read(VisitorKeys visitor) => Now(_people.Read(new WorkspaceId(1), visitor));
+    public PersonSnapshot Read(VisitorKeys visitor) => Now(_people.Read(new WorkspaceId(1), visitor));
+
+    private Shard Open(int partition) => new(partition, Partitions, _stores[partition], id => id.Value == 1 ? Happened.Shop : null, _settings);
 
     private static T Now<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
 
-    private sealed class Grain(Shard shard) : IShardGrain
+    private sealed class Grain(Func<Shard> shard) : IShardGrain
     {
         public Task Start() => Task.CompletedTask;
 
@@ -93,12 +122,12 @@ internal sealed class Town
         public Task Stop() => Task.CompletedTask;
 
         public ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users) =>
-            new(shard.ReadNode(workspace, key, device, users, Happened.Noon));
+            new(shard().ReadNode(workspace, key, device, users, Happened.Noon));
 
         public ValueTask<ShardHash> Hash()
         {
-            var (high, low) = shard.StateHash();
-            return new(new ShardHash(shard.Next, high, low));
+            var (high, low) = shard().StateHash();
+            return new(new ShardHash(shard().Next, high, low));
         }
     }
 }
