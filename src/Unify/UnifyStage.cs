@@ -78,6 +78,8 @@ public static class UnifyStage
         services.AddOptions<AccountOptions>().BindConfiguration("Unify:Accounts").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => new AccountReader(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<PurposePolicies>(), Of<AccountOptions>(provider), Of<PeopleOptions>(provider),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IAccounts>(provider => new CachedAccounts(provider.GetRequiredService<AccountReader>(), provider.GetRequiredService<IJournal>().Partitions,
+            provider.GetRequiredService<Func<int, IShardGrain>>(), Of<AccountOptions>(provider), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<AccountEndpoints>();
         services.TryAddSingleton<ConsentEndpoints>();
         services.TryAddSingleton<PreferenceEndpoints>();

@@ -15,7 +15,7 @@ public sealed class BucketingFlips : IDisposable
     /// <summary>Name of the counter.</summary>
     public const string FlipsName = "kairos.measure.bucketing_flips";
 
-    private readonly BucketingOptions _options;
+    private readonly FlipOptions _options;
     private readonly Meter _meter;
     private readonly Counter<long> _flips;
     private readonly Lock _gate = new();
@@ -26,7 +26,7 @@ public sealed class BucketingFlips : IDisposable
     /// <summary>Makes the counter.</summary>
     /// <param name="options">How many identifiers are remembered.</param>
     /// <param name="meters">Makes meters that listeners can tell apart, when several servers run in one process.</param>
-    public BucketingFlips(BucketingOptions options, IMeterFactory? meters = null)
+    public BucketingFlips(FlipOptions options, IMeterFactory? meters = null)
     {
         _options = options;
         _meter = meters?.Create(MeterName) ?? new Meter(MeterName);

@@ -63,6 +63,8 @@ internal sealed class PastReading(IJournal journal, IPeople people, Func<Workspa
 
         public Task Stop() => Task.CompletedTask;
 
+        public ValueTask<long> ConsentVersion() => new(shard.ConsentVersion);
+
         public ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users) => new(shard.ReadNode(workspace, key, device, users, nowMs));
 
         public ValueTask<ShardHash> Hash()

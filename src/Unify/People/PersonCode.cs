@@ -1,4 +1,5 @@
 using Kairos.Capture.Events;
+using Kairos.Unify.Accounts;
 using Kairos.Unify.Sessions;
 
 namespace Kairos.Unify.People;
@@ -27,6 +28,7 @@ internal static class PersonCode
         HabitsCode.Write(person.Habits, to);
         PreferenceCode.Write(person, to); // Since version 3.
         person.Pin.Write(to); // Since version 4.
+        MemberRole.Write(person.MemberRoles, to);
     }
 
     /// <exception cref="InvalidDataException">Of a version this program does not know.</exception>
@@ -51,8 +53,10 @@ internal static class PersonCode
         person.Habits = HabitsCode.Read(ref from);
         if (version >= 3)
             PreferenceCode.Read(person, ref from);
-        if (version >= 4)
-            person.Pin = BucketingPin.Read(ref from);
+        if (version < 4)
+            return person;
+        person.Pin = BucketingPin.Read(ref from);
+        person.MemberRoles = MemberRole.Read(ref from);
         return person;
     }
 

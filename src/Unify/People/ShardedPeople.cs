@@ -58,7 +58,28 @@ internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shard
         var (tree, asked, user) = await Trees(node, workspace, visitor);
         var parts = PersonJoin.PartsOf(tree, workspace.Value, asked, settings.People);
         var person = PersonJoin.Of(new PersonId(workspace.Value, tree.Root), parts, settings.People, settings.Sessions);
-        return _snapshots.Of(person, visitor.Device, clock.GetUtcNow().ToUnixTimeMilliseconds(), node.Position) with { Bucketing = node.Bucketing, UserBucketing = user };
+        return _snapshots.Of(person, visitor.Device, clock.GetUtcNow().ToUnixTimeMilliseconds(), node.Position) with
+        {
+            Bucketing = node.Bucketing,
+            UserBucketing = user,
+            Accounts = Linked(tree, KeyDomain.Group),
+            Domains = Linked(tree, KeyDomain.Domain),
+        };
+    }
+
+    private static PersonKey[] Linked(IdentityTree tree, KeyDomain kind)
+    {
+        List<IdentityLink>? found = null;
+        foreach (var member in tree.Members)
+        {
+            foreach (ref readonly var link in member.Node.Links.AsSpan())
+            {
+                if (link.Kind == kind && link.IsActive && !member.IsShared)
+                    (found ??= []).Add(link);
+            }
+        }
+
+        return found is null ? [] : [.. found.OrderBy(static link => link.SinceMs).ThenBy(static link => link.Other).Select(static link => link.Other).Distinct()];
     }
 
     // Who names a user is that user, on whatever device. A device that is nobody's yet comes along.

@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
+using Kairos.Govern.Workspaces;
+using Kairos.Unify.Accounts;
 using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 using Kairos.Unify.Sessions;
@@ -96,7 +98,12 @@ public sealed partial class Shard
         foreach (var (name, json) in _reading.Traits)
             PersonChanges.Set(person, name, json, atMs, options);
         foreach (var (purpose, granted) in _reading.Consent)
+        {
+            if (!granted && PersonChanges.Said(person, purpose) is not { Granted: false })
+                _withdrawals++;
             PersonChanges.State(person, purpose, granted, atMs, options);
+        }
+
         PersonChanges.Locate(person, _reading.Region, atMs);
         // Whoever withdrew is not learned from, whether this very event says so or an earlier one did.
         if ((header.Flags & EventFlags.NotForPersonalization) != 0 || Refuses(person, header))
@@ -167,15 +174,32 @@ public sealed partial class Shard
         var node = FindOrAdd(new PersonId(header.Workspace, header.Person));
         var links = IdentityLinks.With(node.Links, IdentityLink.Of(mention, header.HappenedAtMs), _settings.Identities.KeptBy(mention.Own));
         var traits = view.Find(EventField.Traits);
+        if (links != node.Links && HasStatements(node, mention.Other))
+            _withdrawals++; // Whose word counts for whom has changed.
         if (links == node.Links && node.Kind == mention.Own && traits.IsEmpty)
             return;
         if (links.Length > node.Links.Length && links.Length > _settings.Identities.AlarmAt && IdentityLinks.IsIdentity(mention.Own))
             LargeIdentities++;
         MarkDirty(node);
         foreach (var (name, json) in TraitReading.Of(traits, _settings.People.TraitBytesMax))
-            PersonChanges.Set(node, name, json, header.HappenedAtMs, _settings.People);
+        {
+            if (mention.Own == KeyDomain.Group && name == MemberRole.TraitName) // The sender's, not the account's.
+                Assign(node, mention.Other, json, header.HappenedAtMs);
+            else
+                PersonChanges.Set(node, name, json, header.HappenedAtMs, _settings.People);
+        }
+
         (node.Links, node.Kind) = (links, mention.Own);
     }
+
+    private void Assign(Person account, PersonKey member, string json, long atMs)
+    {
+        if (JsonText.Of(json) is { Length: > 0 } role)
+            account.MemberRoles = MemberRole.With(account.MemberRoles, new MemberRole(member, role, atMs), _settings.Identities.MembersMax);
+    }
+
+    private bool HasStatements(Person node, PersonKey other) =>
+        node.Consent.Length > 0 || Find(node.Id with { Key = PartKeys.Of(node.Id.Key, other) }) is { Consent.Length: > 0 };
 
     private void SetAside(long position, Exception why)
     {

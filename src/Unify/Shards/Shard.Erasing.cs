@@ -56,6 +56,7 @@ public sealed partial class Shard
         {
             MarkDirty(node);
             node.Links = kept;
+            node.MemberRoles = Array.FindAll(node.MemberRoles, role => !mark.Keys.Contains(role.Member));
             if (kept.Length == 0 && node.Events == 0 && node.Pin.Key.IsNone)
                 Forget(node, []); // Nothing but links was known of it.
             else if (kept.Length == 0)
@@ -69,6 +70,7 @@ public sealed partial class Shard
         if (person.Dirty)
             _dirty.Remove(person);
         _erased.Add(person.Id);
+        _withdrawals++;
         if (links.Length == 0)
             return;
         var left = new Person(person.Id) { Kind = person.Kind, Links = links, Pin = pin };

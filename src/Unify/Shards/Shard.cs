@@ -20,6 +20,7 @@ public sealed partial class Shard
     private readonly long _epoch;
     private readonly BlobWriter _reader = new();
     private ShardTally _tally;
+    private uint _withdrawals;
 
     /// <summary>Takes over a partition from where its last checkpoint left it.</summary>
     /// <param name="partition">From 0.</param>
@@ -48,6 +49,9 @@ public sealed partial class Shard
 
     /// <summary>The next journal position to apply.</summary>
     public long Next { get; private set; }
+
+    /// <summary>Another number than before once anybody here withdrew consent, was erased, or was joined with or parted from others whose word counts for them.</summary>
+    public long ConsentVersion => (_epoch << 32) | _withdrawals;
 
     /// <summary>Counts since the partition began.</summary>
     public ShardTally Tally => _tally;

@@ -26,7 +26,7 @@ public sealed class BucketingFlipsTests : IDisposable
         };
         _listener.SetMeasurementEventCallback<long>((_, by, _, _) => _counted += by);
         _listener.Start();
-        _flips = new BucketingFlips(new BucketingOptions { IdentifiersMax = 100 }, meters);
+        _flips = new BucketingFlips(new FlipOptions { IdentifiersMax = 100 }, meters);
     }
 
     [Fact]

@@ -1,8 +1,8 @@
 using CsCheck;
 using Kairos.Capture.Erasure;
 using Kairos.Capture.Events;
-using Kairos.Capture.Journal;
 using Kairos.Govern.Workspaces;
+using Kairos.Unify.Accounts;
 using Kairos.Unify.People;
 
 namespace Kairos.Unify.Tests.Identities;
@@ -93,7 +93,7 @@ public sealed class BucketingTests
         var (phone, ann) = (Happened.PersonOf("phone"), Happened.UserOf("ann"));
         _town.Saw(new Happened("phone", Happened.Noon - 9_000) { UserId = "ann" }).Tell(phone, new BucketingKey(7)).Tell(ann, new BucketingKey(8));
         var keys = new HashSet<PersonKey> { ann };
-        Mark(batch =>
+        _town.Append(batch =>
         {
             new EraseMark(keys, isNeighbour: false).Write(batch, 4, (1, ann), "e", Happened.Noon);
             new EraseMark(keys, isNeighbour: true).Write(batch, 4, (1, phone), "e", Happened.Noon);
@@ -112,10 +112,10 @@ public sealed class BucketingTests
         _town.Tell(alone, new BucketingKey(7), Happened.Noon - 9_000).Tell(known, new BucketingKey(8), Happened.Noon - 9_000);
         _town.Saw(new Happened("known", Happened.Noon - 1_000) { UserId = "ann" });
 
-        Mark(batch => EraseMark.WriteInactive(batch, 4, (1, alone), Happened.Noon - 9_000, Happened.Noon));
+        _town.Append(batch => EraseMark.WriteInactive(batch, 4, (1, alone), Happened.Noon - 9_000, Happened.Noon));
         _town.Device("alone").Bucketing.ShouldBe(new BucketingKey(7), "Not that long ago.");
         foreach (var key in (PersonKey[])[alone, known])
-            Mark(batch => EraseMark.WriteInactive(batch, 4, (1, key), Happened.Noon - 5_000, Happened.Noon));
+            _town.Append(batch => EraseMark.WriteInactive(batch, 4, (1, key), Happened.Noon - 5_000, Happened.Noon));
 
         (_town.Device("alone").Bucketing, _town.Device("known").Bucketing).ShouldBe((default, new BucketingKey(8)));
     }
@@ -130,6 +130,7 @@ public sealed class BucketingTests
         PersonCode.Read(person.Id, writer.Written, new PeopleOptions()).Pin.ShouldBe(person.Pin);
         var pin = new BlobWriter();
         person.Pin.Write(pin);
+        MemberRole.Write([], pin);
         byte[] older = [3, .. writer.Written[1..^pin.Written.Length]]; // Version 3 ends before it.
         PersonCode.Read(person.Id, older, new PeopleOptions()).Pin.ShouldBe(default);
     }
@@ -144,15 +145,6 @@ public sealed class BucketingTests
 
         quick().ShouldBe(BucketingKey.Of(Happened.Shop, "laptop"));
         slow().ShouldBe(BucketingKey.Of(Happened.Shop, "laptop"), "It read her before she was known, and another was answered meanwhile.");
-    }
-
-    private void Mark(Action<JournalBatch> write)
-    {
-        var batch = JournalBatch.Rent();
-        write(batch);
-        _town.Journal.Append(batch).AsTask().GetAwaiter().GetResult().ShouldBe(AppendOutcome.Committed);
-        batch.Return();
-        _town.Follow();
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal sealed class Town
     {
         var with = _settings = settings ?? ShardSettings.Default;
         _shards = [.. Enumerable.Range(0, Partitions).Select(Open)];
-        _people = new ShardedPeople(Partitions, partition => new Grain(() => _shards[partition]), with, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon)));
+        _people = new ShardedPeople(Partitions, Grain, with, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon)));
     }
 
     public MemoryJournal Journal { get; } = new(Partitions);
@@ -32,6 +32,8 @@ internal sealed class Town
     public IPeopleStore StoreOf(Shard shard) => _stores[shard.Partition];
 
     public IPeople People => _people;
+
+    public IShardGrain Grain(int partition) => new ShardDouble(() => _shards[partition]);
 
     public Shard ShardOf(PersonKey key) => _shards[key.Partition(Partitions)];
 
@@ -61,14 +63,12 @@ internal sealed class Town
     /// <summary>Says something of two identifiers, to both of their shards.</summary>
     public Town Say((KeyDomain Kind, PersonKey Key) one, (KeyDomain Kind, PersonKey Key) other, LinkStatement statement, LinkRole role = LinkRole.None, long? atMs = null)
     {
-        var batch = JournalBatch.Rent();
         var at = atMs ?? Happened.Noon;
-        LinkRecord.Write(batch, Partitions, 1, one.Key, new LinkMention(one.Kind, other.Key, other.Kind, statement, role), at, at);
-        LinkRecord.Write(batch, Partitions, 1, other.Key, new LinkMention(other.Kind, one.Key, one.Kind, statement, LinkRecord.Turned(role)), at, at);
-        Journal.Append(batch).AsTask().GetAwaiter().GetResult();
-        batch.Return();
-        Follow();
-        return this;
+        return Append(batch =>
+        {
+            LinkRecord.Write(batch, Partitions, 1, one.Key, new LinkMention(one.Kind, other.Key, other.Kind, statement, role), at, at);
+            LinkRecord.Write(batch, Partitions, 1, other.Key, new LinkMention(other.Kind, one.Key, one.Kind, statement, LinkRecord.Turned(role)), at, at);
+        });
     }
 
     /// <summary>Stops and starts the shards, with what they have stored or from the journal alone.</summary>
@@ -92,16 +92,22 @@ internal sealed class Town
 
     public IdentityTree Tree(string visitor) => Now(_people.Identities(new WorkspaceId(1), _people.Route(Happened.Shop, visitor, "")));
 
-    /// <summary>Writes which key an identifier is known by, as decisions do, and applies it.</summary>
-    public Town Tell(PersonKey told, BucketingKey key, long? atMs = null)
+    /// <summary>Writes records and applies them.</summary>
+    public Town Append(Action<JournalBatch> write)
     {
         var batch = JournalBatch.Rent();
-        BucketingRecord.Write(batch, Partitions, 1, told, key, atMs ?? Happened.Noon);
-        Journal.Append(batch).AsTask().GetAwaiter().GetResult();
+        write(batch);
+        Journal.Append(batch).AsTask().GetAwaiter().GetResult().ShouldBe(AppendOutcome.Committed);
         batch.Return();
         Follow();
         return this;
     }
+
+    /// <summary>What is known under one identifier.</summary>
+    public NodeReading Node(PersonKey key) => Now(_people.Node(new WorkspaceId(1), key));
+
+    /// <summary>Writes which key an identifier is known by, as decisions do, and applies it.</summary>
+    public Town Tell(PersonKey told, BucketingKey key, long? atMs = null) => Append(batch => BucketingRecord.Write(batch, Partitions, 1, told, key, atMs ?? Happened.Noon));
 
     public (KeyDomain, PersonKey) D(string visitor) => (KeyDomain.AnonymousId, Happened.PersonOf(visitor));
 
@@ -113,13 +119,15 @@ internal sealed class Town
 
     private static T Now<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
 
-    private sealed class Grain(Func<Shard> shard) : IShardGrain
+    private sealed class ShardDouble(Func<Shard> shard) : IShardGrain
     {
         public Task Start() => Task.CompletedTask;
 
         public Task Settle() => Task.CompletedTask;
 
         public Task Stop() => Task.CompletedTask;
+
+        public ValueTask<long> ConsentVersion() => new(shard().ConsentVersion);
 
         public ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users) =>
             new(shard().ReadNode(workspace, key, device, users, Happened.Noon));
