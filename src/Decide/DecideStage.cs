@@ -53,6 +53,7 @@ public static class DecideStage
         services.AddSingleton<Decisions.Permission>();
         services.AddSingleton<Decisions.PersonReader>();
         services.AddSingleton<ContextBuilder>();
+        services.AddSingleton<AccountContext>();
         services.AddSingleton<RequestReader>();
         services.AddSingleton<RecommendationsReader>();
 

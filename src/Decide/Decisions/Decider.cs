@@ -16,6 +16,7 @@ namespace Kairos.Decide.Decisions;
 /// <param name="people">Reads the person.</param>
 /// <param name="permission">Says what may be used of them.</param>
 /// <param name="context">Puts together what is known.</param>
+/// <param name="accounts">Adds the visitor's account where it is wanted.</param>
 /// <param name="bucketing">Says by which key experiments know them.</param>
 /// <param name="catalogue">The items.</param>
 /// <param name="models">Where candidates come from.</param>
@@ -27,7 +28,7 @@ namespace Kairos.Decide.Decisions;
 /// <param name="options">How long the person is waited for.</param>
 /// <param name="clock">The clock.</param>
 public sealed class Decider(
-    IPlans plans, Decisions.PersonReader people, Permission permission, ContextBuilder context, Bucketing bucketing, ICatalogue catalogue, ICandidates models, Ranker ranker,
+    IPlans plans, Decisions.PersonReader people, Permission permission, ContextBuilder context, AccountContext accounts, Bucketing bucketing, ICatalogue catalogue, ICandidates models, Ranker ranker,
     AnswerWriter writer, DecisionRecords records, DecisionPool pool, DecisionSeeds seeds, ContextOptions options, TimeProvider clock)
 {
     /// <summary>Decides.</summary>
@@ -47,6 +48,12 @@ public sealed class Decider(
         decision.Begin(request, plan, seeds.Next(), clock.GetUtcNow().ToUnixTimeMilliseconds());
         decision.ModelVersion = models.Version(request.Workspace.Id);
         Know(decision, read);
+        if (AccountContext.MayBeWanted(decision))
+        {
+            await accounts.Fill(decision, deadline - TimeSpan.FromMilliseconds(reserve) - contextTime, cancel);
+            contextTime = clock.GetElapsedTime(started);
+        }
+
         foreach (var asked in request.Placements)
             Answer(decision, asked, late: clock.GetElapsedTime(started) > deadline);
         decision.WriteAnswer(writer);

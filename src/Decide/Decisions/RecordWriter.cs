@@ -57,6 +57,8 @@ public sealed class RecordWriter(ICatalogue catalogue)
         json.WriteNumber("position"u8, visitor.Position);
         if (!visitor.Bucketing.Key.IsNone)
             WriteBucketing(json, visitor.Bucketing);
+        if (visitor.Accounts.Count > 0 || visitor.AccountMissed)
+            new AccountRecord(catalogue, workspace.Id).Write(json, visitor);
         json.WriteStartArray("touches"u8);
         for (var i = Math.Max(0, visitor.Touches.Count - ListedMax); i < visitor.Touches.Count; i++)
         {

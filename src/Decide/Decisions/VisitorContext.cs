@@ -1,6 +1,7 @@
 using Kairos.Capture.Events;
 using Kairos.Decide.Ranking;
 using Kairos.Learn.Models;
+using Kairos.Unify.Accounts;
 using Kairos.Unify.Identities;
 using Kairos.Unify.Sessions;
 
@@ -54,6 +55,16 @@ public sealed class VisitorContext
     /// <summary>By which key experiments know the visitor; none when nobody was named, could be read, or allowed it.</summary>
     public BucketingChoice Bucketing { get; set; }
 
+    /// <summary>What the visitor's account amounts to, once for each purpose; empty unless a placement looks at it.</summary>
+    public List<AccountSnapshot> Accounts { get; } = [];
+
+    /// <summary>Whether the account was wanted and could not be read in time.</summary>
+    public bool AccountMissed { get; set; }
+
+    /// <summary>What the visitor's account amounts to for a purpose; null when it was not read, or they belong to none.</summary>
+    /// <param name="purpose">Name of the purpose.</param>
+    public AccountSnapshot? AccountFor(string purpose) => Accounts.Find(account => account.Purpose == purpose);
+
     /// <summary>The highest rung that this allows.</summary>
     public Rung Rung =>
         Session.Count == 0 && History.Count == 0 ? Rung.Popular
@@ -72,6 +83,8 @@ public sealed class VisitorContext
         Declined.Clear();
         Allowed = 0;
         Bucketing = default;
+        Accounts.Clear();
+        AccountMissed = false;
         (Consented, Degraded, Person, Position, Device, Read) = (false, Degradation.None, default, 0, 0, default);
     }
 }
