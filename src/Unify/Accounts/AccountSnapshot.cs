@@ -29,7 +29,7 @@ public sealed record AccountSnapshot
     public IReadOnlyList<int> Stages { get; init; } = [];
 
     /// <summary>How near to a purchase it is.</summary>
-    public AccountStage Stage { get; init; }
+    public BuyingStage Stage { get; init; }
 
     /// <summary>What they look at: categories, the weightiest first.</summary>
     public IReadOnlyList<AccountTopic> Topics { get; init; } = [];

@@ -47,7 +47,7 @@ internal static class AccountSum
             People = members.Count,
             Furthest = members.Max(static member => member.Stage) ?? IntentStage.Arrived,
             Stages = stages,
-            Stage = AccountStages.Of(stages, options),
+            Stage = BuyingStages.Of(stages, options),
             Topics = topics.Topics(),
             Counts = [.. counts.Select(static count => new CodeCount(count.Key, count.Value))],
         };

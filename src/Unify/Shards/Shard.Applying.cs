@@ -174,13 +174,13 @@ public sealed partial class Shard
         var node = FindOrAdd(new PersonId(header.Workspace, header.Person));
         var links = IdentityLinks.With(node.Links, IdentityLink.Of(mention, header.HappenedAtMs), _settings.Identities.KeptBy(mention.Own));
         var traits = view.Find(EventField.Traits);
-        if (links != node.Links && HasStatements(node, mention.Other))
-            _withdrawals++; // Whose word counts for whom has changed.
         if (links == node.Links && node.Kind == mention.Own && traits.IsEmpty)
             return;
         if (links.Length > node.Links.Length && links.Length > _settings.Identities.AlarmAt && IdentityLinks.IsIdentity(mention.Own))
             LargeIdentities++;
-        MarkDirty(node);
+        MarkDirty(node); // From here on it stays in memory, whoever else is looked up.
+        if (links != node.Links && HasStatements(node, mention.Other))
+            _withdrawals++; // Whose word counts for whom has changed.
         foreach (var (name, json) in TraitReading.Of(traits, _settings.People.TraitBytesMax))
         {
             if (mention.Own == KeyDomain.Group && name == MemberRole.TraitName) // The sender's, not the account's.

@@ -15,7 +15,7 @@ public sealed class AccountContextTests : IDisposable
 {
     private static readonly AccountSnapshot Acme = new()
     {
-        Key = new PersonKey(1, 2), Purpose = "", AsOfMs = 77, People = 3, Stage = AccountStage.Deciding,
+        Key = new PersonKey(1, 2), Purpose = "", AsOfMs = 77, People = 3, Stage = BuyingStage.Deciding,
         Topics = [new AccountTopic(KnownItems.Symbol(Shop.Main, "Socks"), 4, 2, 5, 1, 2, IsSurging: true)],
     };
 

@@ -18,15 +18,15 @@ public sealed class AccountSignals
     private int _reads;
 
     [Theory]
-    [InlineData(new[] { 0, 0, 0, 0, 0, 0 }, AccountStage.Inactive)]
-    [InlineData(new[] { 9, 0, 0, 0, 0, 0 }, AccountStage.Aware)]
-    [InlineData(new[] { 0, 9, 1, 0, 0, 0 }, AccountStage.Aware)]
-    [InlineData(new[] { 0, 0, 2, 0, 0, 0 }, AccountStage.Considering)]
-    [InlineData(new[] { 0, 0, 1, 1, 0, 0 }, AccountStage.Considering)]
-    [InlineData(new[] { 0, 0, 0, 2, 0, 0 }, AccountStage.Deciding)]
-    [InlineData(new[] { 5, 0, 0, 0, 1, 0 }, AccountStage.Buying)]
-    [InlineData(new[] { 5, 0, 3, 0, 0, 1 }, AccountStage.Customer)]
-    public void An_account_is_as_far_as_enough_of_its_people(int[] people, AccountStage stage) => AccountStages.Of(people, new AccountOptions()).ShouldBe(stage);
+    [InlineData(new[] { 0, 0, 0, 0, 0, 0 }, BuyingStage.Inactive)]
+    [InlineData(new[] { 9, 0, 0, 0, 0, 0 }, BuyingStage.Aware)]
+    [InlineData(new[] { 0, 9, 1, 0, 0, 0 }, BuyingStage.Aware)]
+    [InlineData(new[] { 0, 0, 2, 0, 0, 0 }, BuyingStage.Considering)]
+    [InlineData(new[] { 0, 0, 1, 1, 0, 0 }, BuyingStage.Considering)]
+    [InlineData(new[] { 0, 0, 0, 2, 0, 0 }, BuyingStage.Deciding)]
+    [InlineData(new[] { 5, 0, 0, 0, 1, 0 }, BuyingStage.Buying)]
+    [InlineData(new[] { 5, 0, 3, 0, 0, 1 }, BuyingStage.Customer)]
+    public void An_account_is_as_far_as_enough_of_its_people(int[] people, BuyingStage stage) => BuyingStages.Of(people, new AccountOptions()).ShouldBe(stage);
 
     [Fact]
     public void A_steady_interest_is_as_usual_and_a_sudden_one_surges()

@@ -3,7 +3,7 @@ using Kairos.Unify.Sessions;
 namespace Kairos.Unify.Accounts;
 
 /// <summary>How near to a purchase an account is: the furthest stage that enough of its people have reached.</summary>
-public enum AccountStage : byte
+public enum BuyingStage : byte
 {
     /// <summary>Nobody had a session lately.</summary>
     Inactive = 0,
@@ -25,20 +25,20 @@ public enum AccountStage : byte
 }
 
 /// <summary>Finds the stage of an account. Pure.</summary>
-internal static class AccountStages
+internal static class BuyingStages
 {
     /// <summary>The furthest stage reached.</summary>
     /// <param name="people">How many people are at each <see cref="IntentStage"/>, by its number.</param>
     /// <param name="options">How many it takes.</param>
-    public static AccountStage Of(IReadOnlyList<int> people, AccountOptions options)
+    public static BuyingStage Of(IReadOnlyList<int> people, AccountOptions options)
     {
-        ReadOnlySpan<(IntentStage From, int Min, AccountStage Stage)> rules =
+        ReadOnlySpan<(IntentStage From, int Min, BuyingStage Stage)> rules =
         [
-            (IntentStage.Bought, options.CustomerPeopleMin, AccountStage.Customer),
-            (IntentStage.Buying, options.BuyingPeopleMin, AccountStage.Buying),
-            (IntentStage.Deciding, options.DecidingPeopleMin, AccountStage.Deciding),
-            (IntentStage.Comparing, options.ConsideringPeopleMin, AccountStage.Considering),
-            (IntentStage.Arrived, 1, AccountStage.Aware),
+            (IntentStage.Bought, options.CustomerPeopleMin, BuyingStage.Customer),
+            (IntentStage.Buying, options.BuyingPeopleMin, BuyingStage.Buying),
+            (IntentStage.Deciding, options.DecidingPeopleMin, BuyingStage.Deciding),
+            (IntentStage.Comparing, options.ConsideringPeopleMin, BuyingStage.Considering),
+            (IntentStage.Arrived, 1, BuyingStage.Aware),
         ];
         foreach (var (from, min, stage) in rules)
         {
@@ -46,6 +46,6 @@ internal static class AccountStages
                 return stage;
         }
 
-        return AccountStage.Inactive;
+        return BuyingStage.Inactive;
     }
 }
