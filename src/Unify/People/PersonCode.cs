@@ -1,5 +1,6 @@
 using Kairos.Capture.Events;
 using Kairos.Unify.Accounts;
+using Kairos.Unify.Identities;
 using Kairos.Unify.Sessions;
 
 namespace Kairos.Unify.People;
@@ -27,7 +28,8 @@ internal static class PersonCode
         LinkCode.Write(person, to);
         HabitsCode.Write(person.Habits, to);
         PreferenceCode.Write(person, to); // Since version 3.
-        person.Pin.Write(to); // Since version 4.
+        PeriodCode.Write(person, to); // Since version 4.
+        person.Pin.Write(to);
         MemberRole.Write(person.MemberRoles, to);
     }
 
@@ -55,6 +57,7 @@ internal static class PersonCode
             PreferenceCode.Read(person, ref from);
         if (version < 4)
             return person;
+        person.Periods = PeriodCode.Read(ref from);
         person.Pin = BucketingPin.Read(ref from);
         person.MemberRoles = MemberRole.Read(ref from);
         return person;

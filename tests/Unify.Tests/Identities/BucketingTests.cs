@@ -75,6 +75,26 @@ public sealed class BucketingTests
     }
 
     [Fact]
+    public void A_phone_that_was_sold_goes_on_with_what_it_was_shown()
+    {
+        _town.Saw(new Happened("phone", Happened.Noon - 90_000) { UserId = "ann" }, new Happened("phone", Happened.Noon - 80_000));
+        var (phone, ann) = (_decisions.For("phone"), _decisions.For("", "ann"));
+        _town.Saw(new Happened("phone", Happened.Noon - 10_000));
+
+        _town.SplitSince(_town.D("phone"), Happened.Noon - 50_000).ShouldBeTrue();
+        _town.Device("phone").Events.ShouldBe(1);
+
+        foreach (var fromJournalAlone in (bool[])[false, true])
+        {
+            (_decisions.For("phone"), _decisions.For("", "ann")).ShouldBe((phone, ann));
+            _town.Restart(fromJournalAlone);
+            _decisions.Restart();
+        }
+
+        _decisions.Flips.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Of_two_keys_told_at_once_the_first_in_the_journal_stays_through_restarts()
     {
         var phone = Happened.PersonOf("phone");
@@ -172,7 +192,12 @@ public sealed class BucketingTests
                         town.Say(town.U(user), town.U(Users[other]), LinkStatement.Merged, LinkRole.LeadsToOther, at);
                         break;
                     case 4 when visitor.Length > 0:
-                        town.Say(town.D(visitor), town.U(Users[other]), LinkStatement.CutForDevice, atMs: at);
+                        if (other == 0)
+                            town.Say(town.D(visitor), town.U(Users[other]), LinkStatement.CutForDevice, atMs: at);
+                        else if (other == 1)
+                            town.Split(town.D(visitor));
+                        else
+                            town.SplitSince(town.D(visitor), at - 10_000);
                         break;
                     case 5 when decisions.Flips.Count == 0 && late.Count == 0:
                         town.Restart(fromJournalAlone: other == 0);
