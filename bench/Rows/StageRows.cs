@@ -35,6 +35,7 @@ public static class StageRows
         table.Add("shard: context of a decision (one shard call), p50", seen.ReadP50Us, "us", "< 50 us", seen.ReadP50Us < 50, $"p99 {seen.ReadP99Us:0.0} us");
         table.Add("shard: context of somebody of two devices and a user id, p50", seen.MergedP50Us, "us", "< 50 us", seen.MergedP50Us < 50, $"p99 {seen.MergedP99Us:0.0} us");
         table.Add("shard: merges, through the journal", seen.MergesPerSecond, "/s", "", null);
+        table.Add("shard: an account of 1,000 people read whole, p50", seen.Account.ReadP50Ms, "ms", "", null, $"slowest of a hundred {seen.Account.ReadMaxMs:0.0} ms; a decision's look at it {seen.Account.LookP50Us:0} us");
         table.Add("shard: somebody cold read back", seen.ColdReadUs, "us", "< 1,000 us", seen.ColdReadUs < 1000);
     }
 

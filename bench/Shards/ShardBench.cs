@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
 using Kairos.Govern;
+using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify;
 using Kairos.Unify.People;
@@ -48,6 +49,9 @@ public static class ShardBench
 
         /// <summary>The same, 99th percentile, µs.</summary>
         public double MergedP99Us { get; init; }
+
+        /// <summary>An account of a thousand people.</summary>
+        internal AccountRun.Result Account { get; init; }
     }
 
     /// <summary>Runs everything.</summary>
@@ -59,8 +63,8 @@ public static class ShardBench
         try
         {
             var one = OneShard(folder, events / 5);
-            var (recovery, p50, p99, cpuUs, merges) = await Server(folder, events);
-            var result = one with { RecoveryPerSecond = recovery, ReadP50Us = p50, ReadP99Us = p99, RecoveryCpuUs = cpuUs, MergesPerSecond = merges.PerSecond, MergedP50Us = merges.P50Us, MergedP99Us = merges.P99Us };
+            var (recovery, p50, p99, cpuUs, merges, account) = await Server(folder, events);
+            var result = one with { RecoveryPerSecond = recovery, ReadP50Us = p50, ReadP99Us = p99, RecoveryCpuUs = cpuUs, MergesPerSecond = merges.PerSecond, MergedP50Us = merges.P50Us, MergedP99Us = merges.P99Us, Account = account };
             Console.WriteLine($"apply, one thread          {result.ApplyPerSecond,12:n0} events/s, {result.ApplyCpuUs:n2} µs of processor each");
             Console.WriteLine($"a hot person of 7 clicks   {result.BytesPerPerson,12:n0} bytes, stored {result.StoredBytesPerPerson:n0}");
             Console.WriteLine($"snapshot                   {result.SnapshotUs,12:n2} µs, {result.SnapshotCpuUs:n2} µs of processor; unchanged {result.CachedSnapshotUs:n3}");
@@ -115,7 +119,7 @@ public static class ShardBench
             people / commit, cold / keys.Length * 1e6, 0, 0, 0) { ApplyCpuUs = cpu.TotalMicroseconds / events, SnapshotCpuUs = snapshotCpu.TotalMicroseconds / keys.Length };
     }
 
-    private static async Task<(double PerSecond, double P50Us, double P99Us, double CpuUs, MergeRun.Result Merges)> Server(string folder, int events)
+    private static async Task<(double PerSecond, double P50Us, double P99Us, double CpuUs, MergeRun.Result Merges, AccountRun.Result Account)> Server(string folder, int events)
     {
         var journal = SegmentJournal.Open(Path.Combine(folder, "journal"), new JournalOptions(), TimeProvider.System, NullLogger<SegmentJournal>.Instance);
         var app = Build(folder, journal);
@@ -158,8 +162,9 @@ public static class ShardBench
 
         Array.Sort(times);
         var merges = await MergeRun.Run(again, people, workspace, source);
+        var account = await AccountRun.Run(again, people, server.Services.GetRequiredService<Func<int, IShardGrain>>(), server.Services.GetRequiredService<PurposePolicies>(), workspace);
         await server.StopAsync();
-        return (events / seconds, times[times.Length / 2], times[times.Length * 99 / 100], cpu.TotalMicroseconds / events, merges);
+        return (events / seconds, times[times.Length / 2], times[times.Length * 99 / 100], cpu.TotalMicroseconds / events, merges, account);
     }
 
     private static WebApplication Build(string folder, IJournal journal)

@@ -8,6 +8,7 @@ using Kairos.Govern.Access;
 using Kairos.Govern.Erasure;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Purposes.TcStrings;
+using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,11 +48,13 @@ public static class DecideStage
         services.TryAddSingleton(provider => new PurposePolicies(provider.GetRequiredService<PurposePolicy>()));
         services.TryAddSingleton(provider => new TcfMapping(new TcfOptions(), provider.GetRequiredService<PurposePolicy>()));
         services.TryAddSingleton<PurposeReading>();
+        services.TryAddSingleton(_ => new Bucketing(new BucketingOptions()));
         services.TryAddSingleton<RefusalMemory>();
         services.AddSingleton<Decisions.Permission>();
         services.AddSingleton(new Coverable(CoveredKind.Channel, Decisions.Permission.Channel));
         services.AddSingleton<Decisions.PersonReader>();
         services.AddSingleton<ContextBuilder>();
+        services.AddSingleton<AccountContext>();
         services.AddSingleton<RequestReader>();
         services.AddSingleton<RecommendationsReader>();
 

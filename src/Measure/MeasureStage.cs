@@ -20,7 +20,10 @@ public static class MeasureStage
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<OutcomeOptions>().BindConfiguration("Measure:Outcomes").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<OutcomeOptions>>().Value);
+        services.AddOptions<FlipOptions>().BindConfiguration("Measure:Bucketing").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<FlipOptions>>().Value);
         services.AddSingleton<ServedHits>();
+        services.AddSingleton<BucketingFlips>();
         services.AddSingleton<IErasable, OutcomeErasable>();
         services.AddHostedService<OutcomeFollower>();
         services.AddSingleton<LiveCounters>();

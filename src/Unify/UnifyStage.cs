@@ -62,6 +62,8 @@ public static class UnifyStage
         services.TryAddSingleton<PurposeReading>();
         foreach (var feature in CoveredPerson.Names)
             services.AddSingleton(feature);
+        services.AddOptions<BucketingOptions>().BindConfiguration("Unify:Bucketing").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(provider => new Bucketing(Of<BucketingOptions>(provider)));
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<ShardHealth>());
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<CatalogueFollower>());
 
@@ -78,6 +80,8 @@ public static class UnifyStage
         services.AddOptions<AccountOptions>().BindConfiguration("Unify:Accounts").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => new AccountReader(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<PurposePolicies>(), Of<AccountOptions>(provider), Of<PeopleOptions>(provider),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IAccounts>(provider => new CachedAccounts(provider.GetRequiredService<AccountReader>(), provider.GetRequiredService<IJournal>().Partitions,
+            provider.GetRequiredService<Func<int, IShardGrain>>(), Of<AccountOptions>(provider), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<AccountEndpoints>();
         services.TryAddSingleton<ConsentEndpoints>();
         services.TryAddSingleton<PreferenceEndpoints>();

@@ -18,6 +18,7 @@ internal readonly ref struct ArchiveRow(int partition, long position, ReadOnlySp
     /// <summary>The event.</summary>
     public EventView Event { get; } = new(record);
 
-    /// <summary>Whether a record is an event; the journal may hold other things, and marks and remains of erasures are not archived.</summary>
-    public static bool IsEvent(in JournalRecord record) => record.Payload.Length >= EventHeader.Bytes && record.Payload[0] == EventHeader.Version && record.Payload[1] != (byte)EventKind.Erased;
+    /// <summary>Whether a record is an event; the journal may hold other things. Marks and remains of erasures, and keys of experiments, which decisions bear, are not archived.</summary>
+    public static bool IsEvent(in JournalRecord record) => record.Payload.Length >= EventHeader.Bytes && record.Payload[0] == EventHeader.Version
+        && record.Payload[1] is not ((byte)EventKind.Erased or (byte)EventKind.BucketingKey);
 }

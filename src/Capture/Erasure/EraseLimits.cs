@@ -53,6 +53,10 @@ internal sealed class EraseLimits
         return limits.Find(limit => position <= limit.Position && limit.Mark.Erases(under.Key, user, atMs))?.Order;
     }
 
+    /// <summary>The erasure that removes what an identifier was told of experiments, or null: it is the identifier's own, whosever it was at a time.</summary>
+    public ErasureOrder? OfBucketingKey((uint Workspace, PersonKey Key) under, long position) =>
+        _limits.TryGetValue(under, out var limits) ? limits.Find(limit => position <= limit.Position && !limit.Mark.IsNeighbour)?.Order : null;
+
     /// <summary>The erasure that removes a link, or null.</summary>
     public ErasureOrder? OfLink((uint Workspace, PersonKey Key) under, long position, in LinkMention link)
     {

@@ -43,6 +43,7 @@ public sealed class JournalErasable(IJournal journal, IWorkspaces workspaces, Da
         var (order, what) = header.Kind switch
         {
             EventKind.Decision => (limits.OfDecision(under, header.HappenedAtMs), "decisions"),
+            EventKind.BucketingKey => (limits.OfBucketingKey(under, record.Position), "bucketingKeys"),
             EventKind.Erased => (limits.OfMark(under, record.Position), "marks"),
             EventKind.Link => (limits.OfLink(under, record.Position, LinkMention.Read(view.Find(EventField.Link))), "links"),
             _ => (limits.OfEvent(under, record.Position, !view.Find(EventField.AnonymousId).IsEmpty, view.Text(EventField.UserId), header.HappenedAtMs), "events"),

@@ -138,6 +138,9 @@ public enum EventField : byte
     /// <summary>Something that the visitor is not interested in: one byte for what (1 item, 2 brand, 3 category), one for whether that is undone, then its key, u64.</summary>
     NotInterested = 49,
 
+    /// <summary>The key that experiments bucket on, u64: of a decision the one it used, of an <see cref="EventKind.BucketingKey"/> the one to keep.</summary>
+    BucketingKey = 50,
+
     /// <summary>Of an <see cref="EventKind.Erased"/> mark: a key of the person who is forgotten, 16 bytes. May repeat.</summary>
     ErasedKey = 60,
 

@@ -24,6 +24,9 @@ public enum EventKind : byte
     /// <summary>What one identifier is told about its link to another: written beside the event that said so, into the partition of each.</summary>
     Link = 7,
 
+    /// <summary>The key that experiments know an identifier by, from the first decision on that used one.</summary>
+    BucketingKey = 8,
+
     /// <summary>A decision that was answered, with its record.</summary>
     Decision = 16,
 

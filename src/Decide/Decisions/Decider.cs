@@ -5,6 +5,7 @@ using Kairos.Decide.Plans;
 using Kairos.Decide.Ranking;
 using Kairos.Govern.Purposes;
 using Kairos.Learn.Models;
+using Kairos.Unify.Identities;
 using Kairos.Unify.Items;
 using Kairos.Unify.People;
 
@@ -15,6 +16,8 @@ namespace Kairos.Decide.Decisions;
 /// <param name="people">Reads the person.</param>
 /// <param name="permission">Says what may be used of them.</param>
 /// <param name="context">Puts together what is known.</param>
+/// <param name="accounts">Adds the visitor's account where it is wanted.</param>
+/// <param name="bucketing">Says by which key experiments know them.</param>
 /// <param name="catalogue">The items.</param>
 /// <param name="models">Where candidates come from.</param>
 /// <param name="ranker">Ranks and guards.</param>
@@ -25,7 +28,7 @@ namespace Kairos.Decide.Decisions;
 /// <param name="options">How long the person is waited for.</param>
 /// <param name="clock">The clock.</param>
 public sealed class Decider(
-    IPlans plans, Decisions.PersonReader people, Permission permission, ContextBuilder context, ICatalogue catalogue, ICandidates models, Ranker ranker,
+    IPlans plans, Decisions.PersonReader people, Permission permission, ContextBuilder context, AccountContext accounts, Bucketing bucketing, ICatalogue catalogue, ICandidates models, Ranker ranker,
     AnswerWriter writer, DecisionRecords records, DecisionPool pool, DecisionSeeds seeds, ContextOptions options, TimeProvider clock)
 {
     /// <summary>Decides.</summary>
@@ -45,6 +48,12 @@ public sealed class Decider(
         decision.Begin(request, plan, seeds.Next(), clock.GetUtcNow().ToUnixTimeMilliseconds());
         decision.ModelVersion = models.Version(request.Workspace.Id);
         Know(decision, read);
+        if (AccountContext.MayBeWanted(decision))
+        {
+            await accounts.Fill(decision, deadline - TimeSpan.FromMilliseconds(reserve) - contextTime, cancel);
+            contextTime = clock.GetElapsedTime(started);
+        }
+
         foreach (var asked in request.Placements)
             Answer(decision, asked, late: clock.GetElapsedTime(started) > deadline);
         decision.WriteAnswer(writer);
@@ -62,12 +71,20 @@ public sealed class Decider(
         var visitor = decision.Visitor;
         visitor.Degraded = read.Failure;
         visitor.Read = read;
+        var opened = Permitted.Refused<PersonSnapshot>();
         foreach (var asked in decision.Request.Placements)
-            visitor.Consented |= permission.For(PurposeOf(decision, asked), decision.Request, read).IsGranted;
+        {
+            if (permission.For(PurposeOf(decision, asked), decision.Request, read) is { IsGranted: true } granted)
+                opened = granted;
+        }
+
+        visitor.Consented = opened.IsGranted;
         if (!visitor.Consented)
             return;
         (visitor.Person, visitor.Device, visitor.Position) = (read.Person, read.Device, read.Sealed.Position);
         visitor.Allowed = permission.Allowed(decision.Request, read);
+        if (opened.Value is { } person && !decision.Request.Rehearsal) // Of whom nothing could be read, the key is not known: another one would be a flip.
+            visitor.Bucketing = bucketing.Choose(decision.Request.Workspace, read.Visitor, decision.Request.AnonymousId is { Length: > 0 } device ? device : decision.Request.UserId, person);
     }
 
     // What a placement may know of the visitor: put together once for each purpose, from the person as opened for it. Null without leave.

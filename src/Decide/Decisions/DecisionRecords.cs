@@ -71,8 +71,21 @@ public sealed class DecisionRecords(
         writer.Write(EventField.MessageId, decision.IdText);
         writer.Write(EventField.Name, "decision_served"u8);
         writer.Write(EventField.Decision, body);
+        if (!decision.Visitor.Bucketing.Key.IsNone)
+            writer.Write(EventField.BucketingKey, (long)decision.Visitor.Bucketing.Key.Value);
         batch.Seal(partition, key);
+        Tell(batch, decision);
         return Commit(batch);
+    }
+
+    // In the same batch, and before the answer leaves: whatever is acknowledged later comes later in each partition.
+    private void Tell(JournalBatch batch, Decision decision)
+    {
+        var (visitor, workspace) = (decision.Visitor, decision.Request.Workspace.Id.Value);
+        if (visitor.Bucketing.IsNew)
+            BucketingRecord.Write(batch, journal.Partitions, workspace, visitor.Person, visitor.Bucketing.Key, decision.AtMs);
+        if (visitor.Bucketing.IsNewForUser)
+            BucketingRecord.Write(batch, journal.Partitions, workspace, visitor.Read.Visitor.User, visitor.Bucketing.Key, decision.AtMs);
     }
 
     private bool Commit(JournalBatch batch)

@@ -3,6 +3,7 @@ using Kairos.Decide.Placements;
 using Kairos.Decide.Ranking;
 using Kairos.Govern.Workspaces;
 using Kairos.Learn.Models;
+using Kairos.Unify.Identities;
 using Kairos.Unify.Items;
 using Kairos.Unify.Sessions;
 
@@ -71,6 +72,10 @@ public sealed class RecordWriter(ICatalogue catalogue)
     private void WriteVisitor(Utf8JsonWriter json, Workspace workspace, VisitorContext visitor)
     {
         json.WriteNumber("position"u8, visitor.Position);
+        if (!visitor.Bucketing.Key.IsNone)
+            WriteBucketing(json, visitor.Bucketing);
+        if (visitor.Accounts.Count > 0 || visitor.AccountMissed)
+            new AccountRecord(catalogue, workspace.Id).Write(json, visitor);
         json.WriteStartArray("touches"u8);
         for (var i = Math.Max(0, visitor.Touches.Count - ListedMax); i < visitor.Touches.Count; i++)
         {
@@ -88,6 +93,19 @@ public sealed class RecordWriter(ICatalogue catalogue)
         for (var i = Math.Max(0, visitor.History.Count - ListedMax); i < visitor.History.Count; i++)
             WriteItem(json, workspace, visitor.History[i]);
         json.WriteEndArray();
+    }
+
+    private static void WriteBucketing(Utf8JsonWriter json, in BucketingChoice bucketing)
+    {
+        json.WriteStartObject("bucketing"u8);
+        json.WriteString("key"u8, bucketing.Key.ToString());
+        json.WriteString("from"u8, bucketing.From switch
+        {
+            BucketingSource.Kept => "kept"u8,
+            BucketingSource.User => "user"u8,
+            _ => "first-seen"u8,
+        });
+        json.WriteEndObject();
     }
 
     private void WriteItem(Utf8JsonWriter json, Workspace workspace, in SessionItem item)

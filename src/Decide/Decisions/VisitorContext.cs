@@ -1,6 +1,8 @@
 using Kairos.Capture.Events;
 using Kairos.Decide.Ranking;
 using Kairos.Learn.Models;
+using Kairos.Unify.Accounts;
+using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 using Kairos.Unify.Sessions;
 
@@ -60,6 +62,19 @@ public sealed class VisitorContext
     /// <summary>What came of reading the person, sealed.</summary>
     public PersonRead Read { get; set; }
 
+    /// <summary>By which key experiments know the visitor; none when nobody was named, could be read, or allowed it.</summary>
+    public BucketingChoice Bucketing { get; set; }
+
+    /// <summary>What the visitor's account amounts to, once for each purpose; empty unless a placement looks at it.</summary>
+    public List<AccountSnapshot> Accounts { get; } = [];
+
+    /// <summary>Whether the account was wanted and could not be read in time.</summary>
+    public bool AccountMissed { get; set; }
+
+    /// <summary>What the visitor's account amounts to for a purpose; null when it was not read, or they belong to none.</summary>
+    /// <param name="purpose">Name of the purpose.</param>
+    public AccountSnapshot? AccountFor(string purpose) => Accounts.Find(account => account.Purpose == purpose);
+
     /// <summary>The highest rung that this allows.</summary>
     public Rung Rung =>
         Session.Count == 0 && History.Count == 0 ? Rung.Popular
@@ -82,6 +97,9 @@ public sealed class VisitorContext
         Bought.Clear();
         Declined.Clear();
         (Allowed, Asking, Purpose, Features) = (0, 0, null, PersonFeatures.None);
+        Bucketing = default;
+        Accounts.Clear();
+        AccountMissed = false;
         (Consented, Degraded, Person, Position, Device, Read) = (false, Degradation.None, default, 0, 0, default);
     }
 }

@@ -39,6 +39,9 @@ public sealed record Placement
     /// <summary>The purpose that a person must not have refused for their data to be used here.</summary>
     public string Purpose { get; init; } = "personalization";
 
+    /// <summary>Whether what the visitor's account amounts to is looked at: then it is read, from memory unless it is some seconds old. Others do not pay for it.</summary>
+    public bool ReadsAccount { get; init; }
+
     /// <summary>Ids of items shown when nothing else can be, best first: the configured default.</summary>
     public IReadOnlyList<string> Fallback { get; init; } = [];
 }

@@ -13,10 +13,14 @@ public sealed class Plan
     {
         Placements = placements.ToFrozenDictionary(placement => placement.Id, StringComparer.Ordinal);
         Revision = PlanRevision.Of(placements);
+        ReadsAccounts = placements.Any(static placement => placement.ReadsAccount);
     }
 
     /// <summary>Its revision: the same contents always have the same.</summary>
     public string Revision { get; }
+
+    /// <summary>Whether any of its placements looks at the visitor's account.</summary>
+    public bool ReadsAccounts { get; }
 
     /// <summary>Its placements by name.</summary>
     public FrozenDictionary<string, Placement> Placements { get; }

@@ -15,7 +15,7 @@ internal static class PlanRevision
         foreach (var it in placements.OrderBy(placement => placement.Id, StringComparer.Ordinal))
         {
             text.Append(CultureInfo.InvariantCulture, $"{it.Id}\t{it.Kind}\t{it.Limit}\t{it.SuppressBought}\t{it.SuppressInCart}\t{it.SuppressShown}")
-                .Append(CultureInfo.InvariantCulture, $"\t{it.SuppressSeen}\t{it.OnlyAvailable}\t{it.Scope}\t{it.Purpose}\t{string.Join('\u001f', it.Fallback)}\n");
+                .Append(CultureInfo.InvariantCulture, $"\t{it.SuppressSeen}\t{it.OnlyAvailable}\t{it.Scope}\t{it.Purpose}\t{string.Join('\u001f', it.Fallback)}{(it.ReadsAccount ? "\taccount" : "")}\n");
         }
 
         return "p-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())).AsSpan(0, 6));

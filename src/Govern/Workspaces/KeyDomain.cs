@@ -33,6 +33,9 @@ public enum KeyDomain : byte
     /// <summary>The domain of an account's addresses: <c>example.com</c>, in lower case.</summary>
     Domain = 10,
 
+    /// <summary>What experiments know a visitor by.</summary>
+    Bucketing = 11,
+
     /// <summary>A person's identifier as the audit log shows it.</summary>
     Audited = 32,
 }

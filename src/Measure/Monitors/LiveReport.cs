@@ -10,9 +10,10 @@ namespace Kairos.Measure.Monitors;
 /// <summary>Writes what happens just now, for people and for pages. Nothing in it names a person.</summary>
 /// <param name="counters">Rates and percentiles of the whole server.</param>
 /// <param name="hits">What came of what was served.</param>
+/// <param name="flips">Whether experiments keep knowing everybody by one key.</param>
 /// <param name="recent">The latest decisions.</param>
 /// <param name="models">The models.</param>
-public sealed class LiveReport(LiveCounters counters, ServedHits hits, RecentDecisions recent, IModels models)
+public sealed class LiveReport(LiveCounters counters, ServedHits hits, BucketingFlips flips, RecentDecisions recent, IModels models)
 {
     /// <summary>Most decisions that are listed.</summary>
     public const int LatestMax = 20;
@@ -47,7 +48,7 @@ public sealed class LiveReport(LiveCounters counters, ServedHits hits, RecentDec
             json.WriteNumber(name, Math.Round(share, 4));
     }
 
-    /// <summary>Writes what concerns one workspace: members <c>hits</c>, <c>models</c> and <c>latest</c>.</summary>
+    /// <summary>Writes what concerns one workspace: members <c>hits</c>, <c>bucketing</c>, <c>models</c> and <c>latest</c>.</summary>
     /// <param name="json">Within an object.</param>
     /// <param name="workspace">The workspace.</param>
     public void WriteWorkspace(Utf8JsonWriter json, WorkspaceId workspace)
@@ -63,6 +64,11 @@ public sealed class LiveReport(LiveCounters counters, ServedHits hits, RecentDec
             json.WriteEndObject();
         }
 
+        json.WriteEndObject();
+        var (compared, flipped) = flips.Of(workspace);
+        json.WriteStartObject("bucketing");
+        json.WriteNumber("compared", compared);
+        json.WriteNumber("flips", flipped);
         json.WriteEndObject();
         WriteModels(json, models.Of(workspace));
         json.WriteStartArray("latest");

@@ -1,14 +1,16 @@
 using Kairos.Capture.Journal;
+using Kairos.Measure.Monitors;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Kairos.Measure.Outcomes;
 
-/// <summary>Follows the journal from the moment the server starts, and lets <see cref="ServedHits"/> see every record.</summary>
+/// <summary>Follows the journal from the moment the server starts, and lets <see cref="ServedHits"/> and <see cref="BucketingFlips"/> see every record.</summary>
 /// <param name="journal">The journal.</param>
 /// <param name="hits">Sees the records.</param>
+/// <param name="flips">Sees them too.</param>
 /// <param name="log">Told once about records that cannot be read.</param>
-public sealed class OutcomeFollower(IJournal journal, ServedHits hits, ILogger<OutcomeFollower> log) : BackgroundService
+public sealed class OutcomeFollower(IJournal journal, ServedHits hits, BucketingFlips flips, ILogger<OutcomeFollower> log) : BackgroundService
 {
     private long _unreadable;
 
@@ -46,6 +48,7 @@ public sealed class OutcomeFollower(IJournal journal, ServedHits hits, ILogger<O
     {
         try
         {
+            flips.Take(record);
             hits.Take(record);
         }
         catch (Exception broken) when (broken is InvalidDataException or System.Text.Json.JsonException or ArgumentException or InvalidOperationException or KeyNotFoundException)

@@ -1,106 +1,118 @@
-using System.Text.Json;
 using Kairos.Capture.Events;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Identities;
 using Kairos.Unify.People;
-using Kairos.Unify.Sessions;
 
 namespace Kairos.Unify.Accounts;
 
 /// <summary>Reads accounts: whom a <c>group</c> call or their address's domain made one of theirs, and what these amount to together.</summary>
 /// <param name="people">The people.</param>
-/// <param name="policies">What people allow: those who refuse personalization are not added up.</param>
+/// <param name="policies">What people allow: those who do not allow the purpose are not added up.</param>
 /// <param name="options">How much is read.</param>
 /// <param name="settings">What is kept of a person.</param>
 /// <param name="clock">The time of reading.</param>
 public sealed class AccountReader(IPeople people, PurposePolicies policies, AccountOptions options, PeopleOptions settings, TimeProvider clock)
 {
-    private static readonly string[] RoleTraits = ["role", "job_title", "title"];
+    /// <summary>People whose reading is under way at once.</summary>
+    private const int ReadAhead = 16;
 
-    /// <summary>Reads one.</summary>
+    private static readonly string[] RoleTraits = [MemberRole.TraitName, "job_title", "title"];
+
+    /// <summary>Reads one for personalization.</summary>
     /// <param name="workspace">Its workspace.</param>
     /// <param name="id">Its id, as <c>group</c> calls have it.</param>
     /// <param name="cancel">Gives up.</param>
     /// <returns>Null when nobody ever belonged to it.</returns>
-    public async Task<Account?> Find(Workspace workspace, string id, CancellationToken cancel = default)
+    public Task<Account?> Find(Workspace workspace, string id, CancellationToken cancel = default)
     {
-        var key = PersonKey.Of(workspace, KeyDomain.Group, System.Text.Encoding.UTF8.GetBytes(id));
-        var node = await people.Node(workspace.Id, key);
+        ArgumentNullException.ThrowIfNull(workspace);
+        return Read(workspace.Id, PersonKey.Of(workspace, KeyDomain.Group, System.Text.Encoding.UTF8.GetBytes(id)), "personalization", cancel);
+    }
+
+    /// <summary>Reads one.</summary>
+    /// <param name="workspace">Its workspace.</param>
+    /// <param name="key">Key of its id.</param>
+    /// <param name="purpose">What for: people who do not allow it are left out. One that the policy does not know is allowed by nobody.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>Null when nobody ever belonged to it.</returns>
+    public async Task<Account?> Read(WorkspaceId workspace, PersonKey key, string purpose, CancellationToken cancel = default)
+    {
+        var node = await people.Node(workspace, key);
         if (node.Links.Length == 0)
             return null;
-        var members = new Dictionary<PersonKey, AccountMember>();
-        var isCut = await Add(workspace.Id, node, byDomain: false, members, cancel);
-        foreach (var domain in node.Links.Where(static link => link.Kind == KeyDomain.Domain && link.IsActive))
-        {
-            var owned = await people.Node(workspace.Id, domain.Other);
-            if (owned.Links.FirstOrDefault(static link => link.Kind == KeyDomain.Group && link.IsActive).Other == key) // Of two accounts the first has it.
-                isCut |= await Add(workspace.Id, owned, byDomain: true, members, cancel);
-        }
-
-        var all = members.Values.ToList();
-        var traits = node.State is { } state ? PersonCode.Read(new PersonId(workspace.Id.Value, key), state, settings).Traits : [];
-        return new Account(key, traits, all, Topics(all), all.Count == 0 ? IntentStage.Arrived : all.Max(static member => member.Stage), Counts(all), isCut);
-    }
-
-    private async Task<bool> Add(WorkspaceId workspace, NodeReading node, bool byDomain, Dictionary<PersonKey, AccountMember> members, CancellationToken cancel)
-    {
-        foreach (var link in node.Links)
-        {
-            if (link.Kind is not (KeyDomain.UserId or KeyDomain.AnonymousId) || !link.IsActive)
-                continue;
-            if (members.Count >= options.PeopleMax)
-                return true;
-            var read = new SealedPerson(await people.Read(workspace, new VisitorKeys(link.Other, 0), cancel));
-            if (read.For(PurposeUse.Of("personalization", policies)).Value is { Events: > 0 } person)
-                members.TryAdd(person.Key, new AccountMember(person, Role(person), byDomain, StageOf(person)));
-        }
-
-        return false;
-    }
-
-    private IntentStage StageOf(PersonSnapshot person)
-    {
-        var since = clock.GetUtcNow().ToUnixTimeMilliseconds() - (long)options.StageWindow.TotalMilliseconds;
-        return person.Sessions.Where(session => session.LastAtMs >= since).Select(static session => session.Context.Stage).DefaultIfEmpty(IntentStage.Arrived).Max();
-    }
-
-    private List<AccountTopic> Topics(List<AccountMember> members)
-    {
         var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var topics = new Dictionary<SymbolKey, (double Weight, int People)>();
-        foreach (var member in members)
-        {
-            var own = new Dictionary<SymbolKey, double>();
-            var taste = member.Person.Taste;
-            var decay = Math.Pow(2, -(nowMs - taste.AsOfMs) / settings.TasteHalfLife.TotalMilliseconds);
-            foreach (var (category, weight) in taste.Categories)
-                own[category] = weight * decay;
-            foreach (var (category, weight) in member.Person.Current?.Context.Categories ?? [])
-                own[category] = own.GetValueOrDefault(category) + weight;
-            foreach (var (category, weight) in own)
-                topics[category] = (topics.GetValueOrDefault(category).Weight + weight, topics.GetValueOrDefault(category).People + 1);
-        }
-
-        return [.. topics.Select(static topic => new AccountTopic(topic.Key, topic.Value.Weight, topic.Value.People))
-            .OrderByDescending(static topic => topic.Weight).ThenBy(static topic => topic.Category.Value).Take(options.TopicsMax)];
+        var state = node.State is { } stored ? PersonCode.Read(new PersonId(workspace.Value, key), stored, settings) : null;
+        var (members, isCut) = await Members(workspace, node, state?.MemberRoles ?? [], purpose, nowMs, cancel);
+        var sum = new AccountSnapshot { Key = key, Purpose = purpose, AsOfMs = nowMs, Traits = state?.Traits ?? [], IsCut = isCut };
+        return new Account(AccountSum.Of(sum, members, options, settings), members, AccountSum.Activity(members, options.ActivityMax));
     }
 
-    private static List<CodeCount> Counts(List<AccountMember> members) =>
-        [.. members.SelectMany(static member => member.Person.Counts).GroupBy(static count => count.Code).OrderBy(static code => code.Key)
-            .Select(static code => new CodeCount(code.Key, code.Sum(static count => count.Count)))];
-
-    private static string? Role(PersonSnapshot person)
+    /// <summary>The account that somebody belongs to: the first that was named for them, else the first whose domain their addresses have.</summary>
+    /// <param name="person">Who.</param>
+    /// <returns>None when they belong to none.</returns>
+    public async ValueTask<PersonKey> AccountOf(PersonSnapshot person)
     {
-        foreach (var name in RoleTraits)
+        ArgumentNullException.ThrowIfNull(person);
+        if (person.Accounts.Length > 0)
+            return person.Accounts[0];
+        foreach (var domain in person.Domains)
         {
-            foreach (var trait in person.Traits)
+            if (OwnerOf(await people.Node(new WorkspaceId(person.Workspace), domain)) is { IsNone: false } owner)
+                return owner;
+        }
+
+        return default;
+    }
+
+    // Of two accounts with one domain the first has it.
+    private static PersonKey OwnerOf(NodeReading domain) => domain.Links.FirstOrDefault(static link => link.Kind == KeyDomain.Group && link.IsActive).Other;
+
+    private async Task<(List<AccountMember> Members, bool IsCut)> Members(
+        WorkspaceId workspace, NodeReading account, MemberRole[] roles, string purpose, long nowMs, CancellationToken cancel)
+    {
+        var links = account.Links.Select(static link => (Link: link, ByDomain: false)).ToList();
+        foreach (var domain in account.Links.Where(static link => link.Kind == KeyDomain.Domain && link.IsActive))
+        {
+            var owned = await people.Node(workspace, domain.Other);
+            if (OwnerOf(owned) == account.Key)
+                links.AddRange(owned.Links.Select(static link => (link, true)));
+        }
+
+        var whole = links.Where(static entry => entry.Link.Kind is KeyDomain.UserId or KeyDomain.AnonymousId && entry.Link.IsActive).DistinctBy(static entry => entry.Link.Other).ToList();
+        var roleOf = roles.ToDictionary(static role => role.Member);
+        var members = new Dictionary<PersonKey, (PersonSnapshot Person, bool ByDomain, MemberRole Role)>();
+        var order = new List<PersonKey>();
+        foreach (var some in whole.Chunk(ReadAhead))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var reads = Array.ConvertAll(some, entry => people.Read(workspace, new VisitorKeys(entry.Link.Other, 0), cancel).AsTask());
+            var read = await Task.WhenAll(reads);
+            for (var i = 0; i < some.Length; i++)
             {
-                if (trait.Name == name && trait.Json.StartsWith('"'))
-                    return JsonSerializer.Deserialize<string>(trait.Json);
+                if (new SealedPerson(read[i]).For(PurposeUse.Of(purpose, policies)).Value is not { Events: > 0 } person)
+                    continue;
+                var role = roleOf.GetValueOrDefault(some[i].Link.Other);
+                if (members.TryGetValue(person.Key, out var known))
+                {
+                    members[person.Key] = known with { Role = known.Role.Role is null || role.Role is not null && role.Outdoes(known.Role) ? role : known.Role };
+                    continue;
+                }
+
+                if (members.Count >= options.PeopleMax)
+                    return (Listed(order, members, nowMs), true);
+                members.Add(person.Key, (person, some[i].ByDomain, role));
+                order.Add(person.Key);
             }
         }
 
-        return null;
+        return (Listed(order, members, nowMs), false);
     }
+
+    private List<AccountMember> Listed(List<PersonKey> order, Dictionary<PersonKey, (PersonSnapshot Person, bool ByDomain, MemberRole Role)> members, long nowMs) =>
+        order.ConvertAll(key => members[key]).ConvertAll(member =>
+            new AccountMember(member.Person, member.Role.Role ?? Role(member.Person), member.ByDomain, AccountSum.StageOf(member.Person, nowMs, options)));
+
+    private static string? Role(PersonSnapshot person) =>
+        RoleTraits.Select(name => person.Traits.FirstOrDefault(trait => trait.Name == name).Json).OfType<string>().Select(JsonText.Of).FirstOrDefault(static role => role is not null);
 }

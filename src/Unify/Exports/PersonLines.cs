@@ -30,6 +30,8 @@ internal sealed class PersonLines(ICatalogue catalogue, ShardSettings settings, 
             profile.Members();
             profile.SessionList();
             ConsentJson.WriteInterests(json, snapshot, catalogue, new WorkspaceId(person.Id.Workspace));
+            if (!person.Pin.Key.IsNone)
+                json.WriteString("bucketingKey", person.Pin.Key.ToString());
             Links(json, "links", person.Links);
             json.WriteEndObject();
         }

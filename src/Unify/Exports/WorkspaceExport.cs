@@ -121,7 +121,7 @@ public sealed class WorkspaceExport
         if (record.Payload.IsEmpty)
             return;
         var view = new EventView(record.Payload);
-        if (view.Header.Workspace != workspace || view.Header.Kind is EventKind.Erased or EventKind.Link)
+        if (view.Header.Workspace != workspace || view.Header.Kind is EventKind.Erased or EventKind.Link or EventKind.BucketingKey)
             return;
         using (var json = new Utf8JsonWriter(to))
             EventJson.Write(json, view, record.Partition, record.Position);

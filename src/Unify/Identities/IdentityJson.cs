@@ -38,6 +38,8 @@ internal sealed class IdentityJson(Workspace workspace, IdentityTree tree, Peopl
         var origin = Periods.Origin(member.Node.Periods, member.Node.Key);
         Time(json, "from", origin.IsNone ? Periods.Since(member.Node.Periods, member.Node.Key) : origin.FromMs);
         Time(json, "until", origin.UntilMs);
+        if (!member.Node.Bucketing.IsNone)
+            json.WriteString("bucketingKey", member.Node.Bucketing.ToString());
         json.WriteStartArray("links");
         foreach (var link in member.Node.Links)
             Link(json, link);

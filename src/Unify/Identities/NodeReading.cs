@@ -31,6 +31,9 @@ public sealed record NodeReading
 
     /// <summary>Up to where its partition has been applied.</summary>
     [Id(6)] public long Position { get; init; }
+
+    /// <summary>What experiments know it by; none while nothing was decided for it.</summary>
+    [Id(10)] public BucketingKey Bucketing { get; init; }
 }
 
 /// <summary>What one user did on one device.</summary>

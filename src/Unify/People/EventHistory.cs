@@ -63,7 +63,7 @@ internal sealed class EventHistory(IJournal journal, Workspace workspace, Identi
             var header = view.Header;
             if (header.ReceivedAtMs < untilMs)
                 return false;
-            if (!IsOf(header, key) || header.Kind is EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Link
+            if (!IsOf(header, key) || header.Kind is EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Link or EventKind.BucketingKey
                 || !IsTheirs(member, view) || header.Message != default && !shown.Add(header.Message)) // Of two members with the same records, each has its own.
                 return true;
             var place = new EventCursor(header.ReceivedAtMs, partition, record.Position);

@@ -53,6 +53,8 @@ internal sealed class PastReading(IJournal journal, IPeople people, Func<Workspa
 
         public Task Stop() => Task.CompletedTask;
 
+        public ValueTask<long> ConsentVersion() => new(_shard.ConsentVersion);
+
         public async ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users)
         {
             _cancel.ThrowIfCancellationRequested();

@@ -58,7 +58,7 @@ internal sealed class PeopleRetention(IJournal journal, IPeopleStore store, IOpt
             var person = PersonCode.Read(id, blob, people.Value);
             foreach (var link in person.Links)
                 parts[id with { Key = PartKeys.Of(id.Key, link.Other) }] = id;
-            if (person.Events > 0 && person.LastSeenAtMs < sinceMs && unheard.Count < max)
+            if (person.HeardAtMs > 0 && person.HeardAtMs < sinceMs && (person.Events > 0 || person.Links.Length == 0) && unheard.Count < max)
                 unheard.Add(id);
         });
         return [.. unheard.Select(id => parts.GetValueOrDefault(id, id)).Distinct()];

@@ -1,6 +1,7 @@
 using Kairos.Capture.Events;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
+using Kairos.Unify.Accounts;
 using Kairos.Unify.Identities;
 using Kairos.Unify.Sessions;
 
@@ -63,6 +64,15 @@ internal sealed class Person(PersonId id)
 
     /// <summary>Null until there is something of it.</summary>
     public Habits? Habits { get; set; }
+
+    /// <summary>What experiments know the identifier by, once something was decided for it.</summary>
+    public BucketingPin Pin { get; set; }
+
+    /// <summary>Of an account: the roles of its members, by member. Replaced, never changed in place.</summary>
+    public MemberRole[] MemberRoles { get; set; } = [];
+
+    /// <summary>When anything was last heard of the identifier, ms since 1970 UTC; 0 when nothing was but links.</summary>
+    public long HeardAtMs => Events > 0 ? LastSeenAtMs : Pin.AtMs;
 
     /// <summary>Changed since the last checkpoint began.</summary>
     public bool Dirty { get; set; }

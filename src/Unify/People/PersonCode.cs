@@ -1,4 +1,5 @@
 using Kairos.Capture.Events;
+using Kairos.Unify.Accounts;
 using Kairos.Unify.Identities;
 using Kairos.Unify.Sessions;
 
@@ -28,6 +29,8 @@ internal static class PersonCode
         HabitsCode.Write(person.Habits, to);
         PreferenceCode.Write(person, to); // Since version 3.
         PeriodCode.Write(person, to); // Since version 4.
+        person.Pin.Write(to);
+        MemberRole.Write(person.MemberRoles, to);
     }
 
     /// <exception cref="InvalidDataException">Of a version this program does not know.</exception>
@@ -52,8 +55,11 @@ internal static class PersonCode
         person.Habits = HabitsCode.Read(ref from);
         if (version >= 3)
             PreferenceCode.Read(person, ref from);
-        if (version >= 4)
-            person.Periods = PeriodCode.Read(ref from);
+        if (version < 4)
+            return person;
+        person.Periods = PeriodCode.Read(ref from);
+        person.Pin = BucketingPin.Read(ref from);
+        person.MemberRoles = MemberRole.Read(ref from);
         return person;
     }
 

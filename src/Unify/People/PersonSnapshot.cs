@@ -75,6 +75,18 @@ public sealed record PersonSnapshot
     /// <summary><see cref="Region"/> as it is sent.</summary>
     [Id(21)] public ulong RegionPacked { get; init; }
 
+    /// <summary>What experiments know the identifier by that was asked for: the key of the first decision on it; none while nothing was decided.</summary>
+    [Id(24)] public BucketingKey Bucketing { get; init; }
+
+    /// <summary>The same of the user who was named besides a device; none when nobody was.</summary>
+    [Id(25)] public BucketingKey UserBucketing { get; init; }
+
+    /// <summary>Keys of the accounts that <c>group</c> calls and events named for them, those they first belonged to, first.</summary>
+    [Id(26)] public PersonKey[] Accounts { get; init; } = [];
+
+    /// <summary>Keys of the domains of their addresses, those first known, first.</summary>
+    [Id(27)] public PersonKey[] Domains { get; init; } = [];
+
     /// <summary>The current session of the device asked for, or null when none is open.</summary>
     public SessionSnapshot? Current => HasCurrent ? Sessions[0] : null;
 

@@ -24,6 +24,8 @@ internal sealed class ProfileJson(ICatalogue catalogue, Utf8JsonWriter json, Per
     {
         json.WriteString("id", person.Key.ToString());
         json.WriteString("firstSeenKey", person.FirstSeenKey);
+        if (!person.Bucketing.IsNone)
+            json.WriteString("bucketingKey", person.Bucketing.ToString());
         json.WriteStartArray("identifiers");
         foreach (var identifier in person.Identifiers)
         {

@@ -55,21 +55,42 @@ internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shard
 
     private async ValueTask<PersonSnapshot> Joined(NodeReading node, WorkspaceId workspace, VisitorKeys visitor)
     {
-        var (tree, asked) = await Trees(node, workspace, visitor);
+        var (tree, asked, user) = await Trees(node, workspace, visitor);
         var parts = PersonJoin.PartsOf(tree, workspace.Value, asked, settings.People, settings.Identities);
         var person = PersonJoin.Of(new PersonId(workspace.Value, tree.Root), parts, settings.People, settings.Sessions);
-        return _snapshots.Of(person, visitor.Device, clock.GetUtcNow().ToUnixTimeMilliseconds(), node.Position);
+        return _snapshots.Of(person, visitor.Device, clock.GetUtcNow().ToUnixTimeMilliseconds(), node.Position) with
+        {
+            Bucketing = node.Bucketing,
+            UserBucketing = user,
+            Accounts = Linked(tree, KeyDomain.Group),
+            Domains = Linked(tree, KeyDomain.Domain),
+        };
+    }
+
+    private static PersonKey[] Linked(IdentityTree tree, KeyDomain kind)
+    {
+        List<IdentityLink>? found = null;
+        foreach (var member in tree.Members)
+        {
+            foreach (ref readonly var link in member.Node.Links.AsSpan())
+            {
+                if (link.Kind == kind && link.IsActive && !member.IsShared)
+                    (found ??= []).Add(link);
+            }
+        }
+
+        return found is null ? [] : [.. found.OrderBy(static link => link.SinceMs).ThenBy(static link => link.Other).Select(static link => link.Other).Distinct()];
     }
 
     // Who names a user is that user, on whatever device. A device that is nobody's yet comes along.
-    private async ValueTask<(IdentityTree Tree, NodeReading? Asked)> Trees(NodeReading node, WorkspaceId workspace, VisitorKeys visitor)
+    private async ValueTask<(IdentityTree Tree, NodeReading? Asked, BucketingKey User)> Trees(NodeReading node, WorkspaceId workspace, VisitorKeys visitor)
     {
         var walk = new IdentityWalk((key, users) => Shard(key).ReadNode(workspace.Value, key, visitor.Device, users), settings.Identities);
         node = Kinded(node, visitor.Device == 0 ? KeyDomain.UserId : KeyDomain.AnonymousId);
         if (visitor.User.IsNone)
-            return (await walk.From(node), null);
+            return (await walk.From(node), null, default);
         var user = await Shard(visitor.User).ReadNode(workspace.Value, visitor.User, 0, []);
-        return (await walk.From(Kinded(user, KeyDomain.UserId)), node);
+        return (await walk.From(Kinded(user, KeyDomain.UserId)), node, user.Bucketing);
     }
 
     private ValueTask<NodeReading> Node(WorkspaceId workspace, VisitorKeys visitor) =>

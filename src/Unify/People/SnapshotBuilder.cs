@@ -40,7 +40,8 @@ internal sealed class SnapshotBuilder(SessionOptions sessions, PeopleOptions peo
             Hours = person.Habits?.Hours.AsOf(person.LastSeenAtMs, people.TasteHalfLife.TotalMilliseconds) ?? [],
             Prices = person.Habits?.Prices.AsOf(person.LastSeenAtMs, people.TasteHalfLife.TotalMilliseconds) ?? [],
             Spent = person.Habits?.Spent ?? [], // Replaced, never changed in place.
-            FirstSeenKey = person.FirstSeenKey ?? PersonJoin.FirstSeenKey(person),
+            FirstSeenKey = person.FirstSeenKey ?? (person.Events == 0 ? "" : PersonJoin.FirstSeenKey(person)),
+            Bucketing = person.Pin.Key,
         };
         person.Snapshot = snapshot;
         person.SnapshotDevice = device;

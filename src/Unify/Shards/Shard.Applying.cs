@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
+using Kairos.Govern.Workspaces;
+using Kairos.Unify.Accounts;
 using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 using Kairos.Unify.Sessions;
@@ -42,6 +44,12 @@ public sealed partial class Shard
                 return;
             }
 
+            if (header.Kind == EventKind.BucketingKey && !header.Person.IsNone)
+            {
+                Pin(FindOrAdd(new PersonId(header.Workspace, header.Person)), new BucketingPin(BucketingRecord.Read(view), header.HappenedAtMs));
+                return;
+            }
+
             if (!IsOfPeople(header))
                 return; // The catalogue and the models follow these.
 
@@ -65,7 +73,7 @@ public sealed partial class Shard
         fault is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException or InvalidOperationException;
 
     private static bool IsOfPeople(in EventHeader header) =>
-        header.Kind is not (EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Decision or EventKind.Link) && (header.Flags & EventFlags.Anonymized) == 0 && !header.Person.IsNone;
+        header.Kind is not (EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Decision or EventKind.Link or EventKind.BucketingKey) && (header.Flags & EventFlags.Anonymized) == 0 && !header.Person.IsNone;
 
     // What a user does on a device is kept apart from what it does without a name, and what was another person's from what is not.
     private void Take(in EventHeader header, ReadOnlySpan<byte> anonymousId, ReadOnlySpan<byte> userId)
@@ -108,7 +116,12 @@ public sealed partial class Shard
         foreach (var (name, json) in _reading.Traits)
             PersonChanges.Set(person, name, json, atMs, options);
         foreach (var (purpose, granted) in _reading.Consent)
+        {
+            if (!granted && PersonChanges.Said(person, purpose) is not { Granted: false })
+                _withdrawals++;
             PersonChanges.State(person, purpose, granted, atMs, options);
+        }
+
         PersonChanges.Locate(person, _reading.Region, atMs);
         // Whoever withdrew is not learned from, whether this very event says so or an earlier one did.
         if ((header.Flags & EventFlags.NotForPersonalization) != 0 || Refuses(person, device))
@@ -163,6 +176,15 @@ public sealed partial class Shard
         }, options, people);
     }
 
+    // Decisions in flight at once may each have told it a key: the first in the partition stays.
+    private void Pin(Person node, in BucketingPin pin)
+    {
+        if (!node.Pin.Key.IsNone || pin.Key.IsNone)
+            return;
+        MarkDirty(node);
+        node.Pin = pin;
+    }
+
     // No repeat of a link changes anything, so that none is looked for.
     private void Link(in EventView view, in EventHeader header, long position)
     {
@@ -184,10 +206,27 @@ public sealed partial class Shard
             && links.Count(link => link.IsActive && link.Kind == mention.OtherKind) > _settings.Identities.MostOf(mention.OtherKind))
             LeftOut++;
         MarkDirty(node);
+        if (links != node.Links && HasStatements(node, mention.Other))
+            _withdrawals++; // Whose word counts for whom has changed.
         foreach (var (name, json) in TraitReading.Of(traits, _settings.People.TraitBytesMax))
-            PersonChanges.Set(node, name, json, header.HappenedAtMs, _settings.People);
+        {
+            if (mention.Own == KeyDomain.Group && name == MemberRole.TraitName) // The sender's, not the account's.
+                Assign(node, mention.Other, json, header.HappenedAtMs);
+            else
+                PersonChanges.Set(node, name, json, header.HappenedAtMs, _settings.People);
+        }
+
         (node.Links, node.Kind) = (links, mention.Own);
     }
+
+    private void Assign(Person account, PersonKey member, string json, long atMs)
+    {
+        if (JsonText.Of(json) is { Length: > 0 } role)
+            account.MemberRoles = MemberRole.With(account.MemberRoles, new MemberRole(member, role, atMs), _settings.Identities.MembersMax);
+    }
+
+    private bool HasStatements(Person node, PersonKey other) =>
+        node.Consent.Length > 0 || node.Periods.Length > 0 || Find(node.Id with { Key = PartKeys.Of(node.Id.Key, other) }) is { Consent.Length: > 0 };
 
     private void SetAside(long position, Exception why)
     {

@@ -41,7 +41,7 @@ public sealed partial class Shard
         foreach (var known in division.Known)
         {
             if (Find(known) is { } part) // Reading one may have put another out of memory.
-                Forget(part, part.Links, part.Periods);
+                Forget(part, part.Links, part.Periods, part.Pin);
         }
 
         Begin(id, mention.Own, [.. division.Before, period]);
@@ -116,7 +116,7 @@ public sealed partial class Shard
         foreach (var (name, user) in division.Parts(division.Node.Key).Concat(division.Parts(past)))
         {
             if (Find(name) is { } part && (mark is null ? part.LastSeenAtMs < header.HappenedAtMs : user.IsNone ? !mark.IsNeighbour : mark.Keys.Contains(user)))
-                Forget(part, part.Links, part.Periods);
+                Forget(part, part.Links, part.Periods, part.Pin);
         }
     }
 }

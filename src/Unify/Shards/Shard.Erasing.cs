@@ -28,51 +28,55 @@ public sealed partial class Shard
             Erase(id, EraseMark.Read(view));
     }
 
-    // What nothing was heard of for long, users of a device one by one. Links stay: they join others, who may have been heard of.
+    // What nothing was heard of for long, users of a device one by one. Links stay: they join others, who may have been heard of, and may be decided on by its key.
     private void ForgetInactive(PersonId id, long unheardSinceMs)
     {
         if (Find(id) is not { } node)
             return;
         foreach (var link in node.Links)
             if (Find(id with { Key = PartKeys.Of(id.Key, link.Other) }) is { } part && part.LastSeenAtMs < unheardSinceMs)
-                Forget(part, [], []);
-        if (node.Events > 0 && node.LastSeenAtMs < unheardSinceMs)
-            Forget(node, node.Links, node.Periods);
+                Forget(part, [], [], default);
+        if (node.HeardAtMs >= unheardSinceMs)
+            return;
+        if (node.Links.Length > 0 || node.Periods.Length > 0 ? node.Events > 0 : node.HeardAtMs > 0)
+            Forget(node, node.Links, node.Periods, node.Links.Length > 0 ? node.Pin : default);
     }
 
     private void Erase(PersonId id, EraseMark mark)
     {
         foreach (var user in mark.Keys)
             if (Find(id with { Key = PartKeys.Of(id.Key, user) }) is { } part)
-                Forget(part, [], []);
+                Forget(part, [], [], default);
         if (Find(id) is not { } node)
             return;
         var periods = Array.FindAll(node.Periods, period => !mark.Keys.Contains(period.Past));
         var kept = Array.FindAll(node.Links, link => !mark.ErasesLink(node.Kind, link.Other, link.Kind));
         if (!mark.IsNeighbour)
         {
-            Forget(node, kept, periods);
+            Forget(node, kept, periods, default);
         }
         else if (kept.Length < node.Links.Length || periods.Length < node.Periods.Length)
         {
             MarkDirty(node);
             (node.Links, node.Periods) = (kept, periods);
-            if (kept.Length == 0 && periods.Length == 0 && node.Events == 0)
-                Forget(node, [], []); // Nothing but links was known of it.
+            node.MemberRoles = Array.FindAll(node.MemberRoles, role => !mark.Keys.Contains(role.Member));
+            if (kept.Length == 0 && periods.Length == 0 && node.Events == 0 && node.Pin.Key.IsNone)
+                Forget(node, [], [], default); // Nothing but links was known of it.
             else if (kept.Length == 0)
                 node.Kind = default;
         }
     }
 
-    private void Forget(Person person, IdentityLink[] links, Period[] periods)
+    private void Forget(Person person, IdentityLink[] links, Period[] periods, in BucketingPin pin)
     {
         _hot.Remove(person);
         if (person.Dirty)
             _dirty.Remove(person);
         _erased.Add(person.Id);
-        if (links.Length == 0 && periods.Length == 0)
+        _withdrawals++;
+        if (links.Length == 0 && periods.Length == 0 && pin.Key.IsNone)
             return;
-        var left = new Person(person.Id) { Kind = person.Kind, Links = links, Periods = periods };
+        var left = new Person(person.Id) { Kind = person.Kind, Links = links, Periods = periods, Pin = pin };
         _stored.Add(left.Id);
         _hot.Add(left);
         MarkDirty(left);

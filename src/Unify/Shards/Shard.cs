@@ -21,6 +21,7 @@ public sealed partial class Shard
     private readonly long _epoch;
     private readonly BlobWriter _reader = new();
     private ShardTally _tally;
+    private uint _withdrawals;
 
     /// <summary>Takes over a partition from where its last checkpoint left it.</summary>
     /// <param name="partition">From 0.</param>
@@ -50,6 +51,9 @@ public sealed partial class Shard
 
     /// <summary>The next journal position to apply.</summary>
     public long Next { get; private set; }
+
+    /// <summary>Another number than before once anybody here withdrew consent, was erased, or was joined with or parted from others whose word counts for them.</summary>
+    public long ConsentVersion => (_epoch << 32) | _withdrawals;
 
     /// <summary>Counts since the partition began.</summary>
     public ShardTally Tally => _tally;
@@ -90,7 +94,7 @@ public sealed partial class Shard
     {
         var node = Find(new PersonId(workspace, key));
         if (users is null && (node is null || node.Links.Length == 0))
-            return new NodeReading { Key = key, Periods = node?.Periods ?? [], Position = Next, Alone = Alone(workspace, key, node, device, nowMs) };
+            return new NodeReading { Key = key, Periods = node?.Periods ?? [], Position = Next, Alone = Alone(workspace, key, node, device, nowMs), Bucketing = node?.Pin.Key ?? default };
         var parts = new List<UserPart>();
         foreach (var link in node?.Links ?? [])
         {
@@ -109,6 +113,7 @@ public sealed partial class Shard
             State = node is null ? null : Stored(node),
             Parts = [.. parts],
             Position = Next,
+            Bucketing = node?.Pin.Key ?? default,
         };
     }
 

@@ -38,6 +38,10 @@ public interface IShardGrain : IGrainWithIntegerKey
     [Alias("hash")]
     ValueTask<ShardHash> Hash();
 
+    /// <summary>A number that is another one once anybody's consent here counts for less, as of all that was in the partition when the call arrived.</summary>
+    [Alias("consent")]
+    ValueTask<long> ConsentVersion();
+
     /// <summary>Applies all that is in the partition when the call arrives, and ends once it is stored.</summary>
     [Alias("settle"), AlwaysInterleave]
     Task Settle();
@@ -103,6 +107,12 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, IWorkspac
         Drain(journal.End(_shard.Partition), int.MaxValue);
         var (high, low) = _shard.StateHash();
         return new(new ShardHash(_shard.Next, high, low));
+    }
+
+    public ValueTask<long> ConsentVersion()
+    {
+        Drain(journal.End(_shard.Partition), int.MaxValue);
+        return new(_shard.ConsentVersion);
     }
 
     public async Task Settle()

@@ -29,6 +29,8 @@ public sealed class KnownPeople : IPeople
     public static PersonKey Key(Workspace workspace, string anonymousId) =>
         PersonKey.Of(workspace, KeyDomain.AnonymousId, Encoding.UTF8.GetBytes(anonymousId));
 
+    public static PersonKey UserKey(Workspace workspace, string userId) => PersonKey.Of(workspace, KeyDomain.UserId, Encoding.UTF8.GetBytes(userId));
+
     public static ulong Device(Workspace workspace, string anonymousId) => workspace.Hash64(KeyDomain.AnonymousId, anonymousId);
 
     public ValueTask<PersonSnapshot> Read(WorkspaceId workspace, VisitorKeys visitor, CancellationToken cancel = default)
@@ -51,7 +53,7 @@ public sealed class KnownPeople : IPeople
         if (RouteFailure is not null)
             throw RouteFailure;
         if (!anonymousId.IsEmpty)
-            return new VisitorKeys(Key(workspace, anonymousId.ToString()), Device(workspace, anonymousId.ToString()));
-        return userId.IsEmpty ? default : new VisitorKeys(PersonKey.Of(workspace, KeyDomain.UserId, Encoding.UTF8.GetBytes(userId.ToString())), 0);
+            return new VisitorKeys(Key(workspace, anonymousId.ToString()), Device(workspace, anonymousId.ToString()), userId.IsEmpty ? default : UserKey(workspace, userId.ToString()));
+        return userId.IsEmpty ? default : new VisitorKeys(UserKey(workspace, userId.ToString()), 0);
     }
 }

@@ -6,6 +6,7 @@ using Kairos.Decide.Ranking;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Kairos.Learn.Models;
+using Kairos.Unify.Accounts;
 using Kairos.Unify.Items;
 using Kairos.Unify.People;
 using Kairos.Unify.Sessions;
@@ -22,14 +23,14 @@ public sealed class Shop : IDisposable
 
     private readonly IHost _host;
 
-    public Shop(string purposes = "fresh", IPlans? plans = null, PurposePolicy? policy = null)
+    public Shop(string purposes = "fresh", IPlans? plans = null, PurposePolicy? policy = null, IJournal? journal = null)
     {
         foreach (var workspace in new[] { Main, Other })
             Fill(workspace);
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<IJournal>(Journal).AddSingleton<IPeople>(People)
+        builder.Services.AddSingleton<TimeProvider>(Clock).AddSingleton<IJournal>(journal ?? Journal).AddSingleton<IPeople>(People)
             .AddSingleton<ICatalogue>(Items).AddSingleton<ICandidates>(Models).AddSingleton(policy ?? PurposePolicy.Of(purposes))
-            .AddSingleton(new DecisionSeeds(1)).AddSingleton(new SessionOptions());
+            .AddSingleton<IAccounts>(Accounts).AddSingleton(new DecisionSeeds(1)).AddSingleton(new SessionOptions());
         if (plans is not null)
             builder.Services.AddSingleton(plans);
         builder.AddDecide();
@@ -45,6 +46,8 @@ public sealed class Shop : IDisposable
     public MemoryJournal Journal { get; } = new();
 
     public KnownPeople People { get; } = new();
+
+    public KnownAccounts Accounts { get; } = new();
 
     public KnownItems Items { get; } = new();
 

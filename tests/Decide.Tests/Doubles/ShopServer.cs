@@ -32,7 +32,7 @@ public sealed class ShopServer : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<TimeProvider>(Shop.Clock).AddSingleton<IJournal>(Shop.Journal).AddSingleton<IPeople>(Shop.People)
+        builder.Services.AddSingleton<TimeProvider>(Shop.Clock).AddSingleton<IJournal>(Shop.Journal).AddSingleton<IPeople>(Shop.People).AddSingleton<Kairos.Unify.Accounts.IAccounts>(Shop.Accounts)
             .AddSingleton<ICatalogue>(Shop.Items).AddSingleton<ICandidates>(Shop.Models).AddSingleton(PurposePolicy.Of("ccpa"))
             .AddSingleton<IWorkspaces, TwoWorkspaces>().AddSingleton(new AccessOptions()).AddSingleton<FailedAttempts>().AddSingleton<KeyGuard>().AddSingleton<RequestRates>().AddSingleton(new Kairos.Unify.Sessions.SessionOptions());
         builder.AddDecide();

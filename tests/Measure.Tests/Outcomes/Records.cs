@@ -34,6 +34,13 @@ internal static class Records
         batch.Seal(person.Partition(16), person.Low);
     }
 
+    public static void Decided(JournalBatch batch, PersonKey person, ulong key, Workspace? workspace = null)
+    {
+        var writer = new EventWriter(batch, Header(EventKind.Decision, EventCode.DecisionServed, person, 1000, workspace ?? Shop));
+        writer.Write(EventField.BucketingKey, (long)key);
+        batch.Seal(person.Partition(16), person.Low);
+    }
+
     private static EventHeader Header(EventKind kind, EventCode code, PersonKey person, long atMs, Workspace workspace) => new()
     {
         Kind = kind, Code = code, Workspace = workspace.Id.Value, Person = person, HappenedAtMs = atMs, ReceivedAtMs = atMs,

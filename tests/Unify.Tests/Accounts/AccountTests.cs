@@ -29,14 +29,14 @@ public sealed class AccountTests
 
         var account = (await accounts.Find(server.Shop, "acme", TestContext.Current.CancellationToken))!;
         account.Members.Select(member => (member.Role, member.ByDomain)).ShouldBe([("buyer", false), ((string?)null, true)]);
-        account.Topics.Single().People.ShouldBe(2);
-        account.Traits.Select(trait => trait.Name).ShouldBe(["domain", "name"]);
-        account.Counts.Single(count => count.Code == EventCode.ProductViewed).Count.ShouldBe(2);
-        var before = account.Stage;
+        account.Sum.Topics.Single().People.ShouldBe(2);
+        account.Sum.Traits.Select(trait => trait.Name).ShouldBe(["domain", "name"]);
+        account.Sum.Counts.Single(count => count.Code == EventCode.ProductViewed).Count.ShouldBe(2);
+        var before = account.Sum.Furthest;
 
         new Happened("d2", Now + 1000, EventCode.CheckoutStarted) { Workspace = server.Shop, UserId = "bob", Items = ["y"] }.In(server.Journal);
         account = (await accounts.Find(server.Shop, "acme", TestContext.Current.CancellationToken))!;
-        account.Stage.ShouldBe(IntentStage.Buying);
+        account.Sum.Furthest.ShouldBe(IntentStage.Buying);
         (before < IntentStage.Buying).ShouldBeTrue();
 
         var other = Key(server, KeyDomain.Group, "other");

@@ -16,16 +16,17 @@ internal sealed class Town
     private readonly MemoryPeopleStore[] _stores = [.. Enumerable.Range(0, Partitions).Select(_ => new MemoryPeopleStore())];
     private readonly Shard[] _shards;
     private readonly ShardedPeople _people;
+    private readonly ShardSettings _settings;
     private readonly IdentityWrites _writes;
 
     public Town(ShardSettings? settings = null, MemoryJournal? journal = null)
     {
         Journal = journal ?? new MemoryJournal(Partitions);
-        var with = settings ?? ShardSettings.Default;
-        _shards = [.. Enumerable.Range(0, Partitions).Select(partition => new Shard(partition, Partitions, _stores[partition], id => id.Value == 1 ? Happened.Shop : null, ((IJournal)Journal).OfKey, with))];
+        var with = _settings = settings ?? ShardSettings.Default;
+        _shards = [.. Enumerable.Range(0, Partitions).Select(Open)];
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon));
-        _writes = new IdentityWrites(Journal, new Capture.Intake.LinkMemory(), partition => new Grain(_shards[partition]), clock);
-        _people = new ShardedPeople(Partitions, partition => new Grain(_shards[partition]), with, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon)));
+        _writes = new IdentityWrites(Journal, new Capture.Intake.LinkMemory(), Grain, clock);
+        _people = new ShardedPeople(Partitions, Grain, with, clock);
     }
 
     public MemoryJournal Journal { get; }
@@ -35,6 +36,8 @@ internal sealed class Town
     public IPeopleStore StoreOf(Shard shard) => _stores[shard.Partition];
 
     public IPeople People => _people;
+
+    public IShardGrain Grain(int partition) => new ShardDouble(() => _shards[partition]);
 
     public Shard ShardOf(PersonKey key) => _shards[key.Partition(Partitions)];
 
@@ -64,14 +67,27 @@ internal sealed class Town
     /// <summary>Says something of two identifiers, to both of their shards.</summary>
     public Town Say((KeyDomain Kind, PersonKey Key) one, (KeyDomain Kind, PersonKey Key) other, LinkStatement statement, LinkRole role = LinkRole.None, long? atMs = null)
     {
-        var batch = JournalBatch.Rent();
         var at = atMs ?? Happened.Noon;
-        LinkRecord.Write(batch, Partitions, 1, one.Key, new LinkMention(one.Kind, other.Key, other.Kind, statement, role), at, at);
-        LinkRecord.Write(batch, Partitions, 1, other.Key, new LinkMention(other.Kind, one.Key, one.Kind, statement, LinkRecord.Turned(role)), at, at);
-        Journal.Append(batch).AsTask().GetAwaiter().GetResult();
-        batch.Return();
+        return Append(batch =>
+        {
+            LinkRecord.Write(batch, Partitions, 1, one.Key, new LinkMention(one.Kind, other.Key, other.Kind, statement, role), at, at);
+            LinkRecord.Write(batch, Partitions, 1, other.Key, new LinkMention(other.Kind, one.Key, one.Kind, statement, LinkRecord.Turned(role)), at, at);
+        });
+    }
+
+    /// <summary>Stops and starts the shards, with what they have stored or from the journal alone.</summary>
+    public void Restart(bool fromJournalAlone)
+    {
+        for (var partition = 0; partition < Partitions; partition++)
+        {
+            if (fromJournalAlone)
+                _stores[partition] = new MemoryPeopleStore();
+            else
+                _shards[partition].CheckpointNow().ShouldBeTrue();
+            _shards[partition] = Open(partition);
+        }
+
         Follow();
-        return this;
     }
 
     /// <summary>Makes one person of two, as the endpoint does.</summary>
@@ -108,18 +124,37 @@ internal sealed class Town
 
     public IdentityTree Tree(string visitor) => Now(_people.Identities(new WorkspaceId(1), _people.Route(Happened.Shop, visitor, "")));
 
+    /// <summary>Writes records and applies them.</summary>
+    public Town Append(Action<JournalBatch> write)
+    {
+        var batch = JournalBatch.Rent();
+        write(batch);
+        Journal.Append(batch).AsTask().GetAwaiter().GetResult().ShouldBe(AppendOutcome.Committed);
+        batch.Return();
+        Follow();
+        return this;
+    }
+
+    /// <summary>What is known under one identifier.</summary>
+    public NodeReading Node(PersonKey key) => Now(_people.Node(new WorkspaceId(1), key));
+
+    /// <summary>Writes which key an identifier is known by, as decisions do, and applies it.</summary>
+    public Town Tell(PersonKey told, BucketingKey key, long? atMs = null) => Append(batch => BucketingRecord.Write(batch, Partitions, 1, told, key, atMs ?? Happened.Noon));
+
     public (KeyDomain, PersonKey) D(string visitor) => (KeyDomain.AnonymousId, Happened.PersonOf(visitor));
 
     public (KeyDomain, PersonKey) U(string user) => (KeyDomain.UserId, Happened.UserOf(user));
 
+    public PersonSnapshot Read(VisitorKeys visitor) => Now(_people.Read(new WorkspaceId(1), visitor));
+
+    private Shard Open(int partition) => new(partition, Partitions, _stores[partition], id => id.Value == 1 ? Happened.Shop : null, ((IJournal)Journal).OfKey, _settings);
+
     private IdentityTree TreeOf((KeyDomain Kind, PersonKey Key) end) =>
         Now(_people.Identities(new WorkspaceId(1), end.Kind == KeyDomain.AnonymousId ? new VisitorKeys(end.Key, 1) : new VisitorKeys(end.Key, 0)));
 
-    private PersonSnapshot Read(VisitorKeys visitor) => Now(_people.Read(new WorkspaceId(1), visitor));
-
     private static T Now<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
 
-    private sealed class Grain(Shard shard) : IShardGrain
+    private sealed class ShardDouble(Func<Shard> shard) : IShardGrain
     {
         public Task Start() => Task.CompletedTask;
 
@@ -127,15 +162,17 @@ internal sealed class Town
 
         public Task Stop() => Task.CompletedTask;
 
-        public ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users) =>
-            new(shard.ReadNode(workspace, key, device, users, Happened.Noon));
+        public ValueTask<long> ConsentVersion() => new(shard().ConsentVersion);
 
-        public ValueTask<DivisionReading> ReadDivision(uint workspace, PersonKey key, PersonKey subject, PersonKey[] users) => new(shard.ReadDivision(workspace, key, subject, users));
+        public ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users) =>
+            new(shard().ReadNode(workspace, key, device, users, Happened.Noon));
+
+        public ValueTask<DivisionReading> ReadDivision(uint workspace, PersonKey key, PersonKey subject, PersonKey[] users) => new(shard().ReadDivision(workspace, key, subject, users));
 
         public ValueTask<ShardHash> Hash()
         {
-            var (high, low) = shard.StateHash();
-            return new(new ShardHash(shard.Next, high, low));
+            var (high, low) = shard().StateHash();
+            return new(new ShardHash(shard().Next, high, low));
         }
     }
 }
