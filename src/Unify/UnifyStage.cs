@@ -58,7 +58,8 @@ public static class UnifyStage
             return partition => grains.GetGrain<IShardGrain>(partition);
         });
         services.TryAddSingleton<IPeople>(provider => new ShardedPeople(provider.GetRequiredService<IJournal>().Partitions,
-            provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<ShardSettings>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<ShardSettings>(), provider.GetRequiredService<TimeProvider>(),
+            readsProbable: provider.GetRequiredService<PurposePolicies>().Standard.TakesProbable != 0));
         services.TryAddSingleton<PurposeReading>();
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<ShardHealth>());
         services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<CatalogueFollower>());

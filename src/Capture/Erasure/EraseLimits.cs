@@ -57,8 +57,8 @@ internal sealed class EraseLimits
     {
         if (!_limits.TryGetValue(under, out var limits))
             return null;
-        var (own, other, kind) = (link.Own, link.Other, link.OtherKind);
-        return limits.Find(limit => position <= limit.Position && limit.Mark.ErasesLink(own, other, kind))?.Order;
+        var (own, other, kind, probable) = (link.Own, link.Other, link.OtherKind, link.Statement is LinkStatement.Probable or LinkStatement.Denied);
+        return limits.Find(limit => position <= limit.Position && limit.Mark.ErasesLink(own, other, kind, probable))?.Order;
     }
 
     /// <summary>The erasure that removes a decision, or null. It tells of what was known before it: also one made at the mark, which lies after it.</summary>

@@ -28,7 +28,8 @@ public sealed class EraseMark(IReadOnlySet<PersonKey> keys, bool isNeighbour)
     /// <param name="own">What kind of key it lies under.</param>
     /// <param name="other">The other end.</param>
     /// <param name="otherKind">What kind that is.</param>
-    public bool ErasesLink(KeyDomain own, PersonKey other, KeyDomain otherKind) => (own, otherKind) switch
+    /// <param name="isProbable">Whether only record linkage, or somebody's word on what it found, speaks of it: that is as much of the one end as of the other.</param>
+    public bool ErasesLink(KeyDomain own, PersonKey other, KeyDomain otherKind, bool isProbable = false) => isProbable ? !isNeighbour || keys.Contains(other) : (own, otherKind) switch
     {
         (KeyDomain.AnonymousId, KeyDomain.UserId) => keys.Contains(other),
         (KeyDomain.UserId, KeyDomain.AnonymousId) => !isNeighbour,

@@ -38,6 +38,10 @@ public sealed class IdentityOptions
     [Range(1, 10_000)]
     public int PartsMax { get; init; } = 64;
 
+    /// <summary>Most others that one person is probably the same as, for purposes that take probable links: the likeliest ones.</summary>
+    [Range(0, 31)]
+    public int ProbableMax { get; init; } = 4;
+
     /// <summary>An identifier with more links than this is reported: somebody shares it who should not.</summary>
     [Range(1, 10_000)]
     public int AlarmAt { get; init; } = 50;

@@ -10,7 +10,7 @@ namespace Kairos.Unify.People;
 /// </remarks>
 internal static class PersonCode
 {
-    private const byte Version = 3;
+    private const byte Version = 4; // Since 4, links may say how likely they are.
 
     public static void Write(Person person, BlobWriter to)
     {

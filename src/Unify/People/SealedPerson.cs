@@ -7,8 +7,10 @@ namespace Kairos.Unify.People;
 public readonly struct SealedPerson
 {
     private readonly PersonSnapshot? _person;
+    private readonly ProbableReading? _probable;
 
-    internal SealedPerson(PersonSnapshot person) => _person = person;
+    internal SealedPerson(PersonSnapshot person) =>
+        (_person, _probable) = person.HasProbable ? (person with { HasProbable = false, Probable = null }, person.Probable) : (person, null);
 
     /// <summary>Whether somebody was read; else only what the request says and the policy count.</summary>
     public bool IsRead => _person is not null;
@@ -28,7 +30,9 @@ public readonly struct SealedPerson
         if (use.Policies is null)
             return Permitted.Granted(_person);
         var index = ConsentCheck.IndexOf(use.Policies.Standard, use.Purpose);
-        return index >= 0 && (Allowed(use) & PurposePolicy.Bit(index)) != 0 ? Permitted.Granted(_person) : Permitted.Refused<PersonSnapshot>();
+        if (index < 0 || (Allowed(use) & PurposePolicy.Bit(index)) == 0)
+            return Permitted.Refused<PersonSnapshot>();
+        return Permitted.Granted(_probable is not null && (use.Policies.Standard.TakesProbable & PurposePolicy.Bit(index)) != 0 ? _probable.For(use.Policies, index) : _person);
     }
 
     /// <summary>All purposes that they allow, one bit each; whatever <paramref name="use"/> is for.</summary>

@@ -47,12 +47,12 @@ public sealed partial class Shard
                 Forget(part, []);
         if (Find(id) is not { } node)
             return;
-        var kept = Array.FindAll(node.Links, link => !mark.ErasesLink(node.Kind, link.Other, link.Kind));
+        var kept = LinksLeft(node, mark);
         if (!mark.IsNeighbour)
         {
             Forget(node, kept);
         }
-        else if (kept.Length < node.Links.Length)
+        else if (!kept.AsSpan().SequenceEqual(node.Links))
         {
             MarkDirty(node);
             node.Links = kept;
@@ -62,6 +62,12 @@ public sealed partial class Shard
                 node.Kind = default;
         }
     }
+
+    private static IdentityLink[] LinksLeft(Person node, EraseMark mark) =>
+    [
+        .. node.Links.Where(link => !mark.ErasesLink(node.Kind, link.Other, link.Kind, isProbable: !link.IsSaid))
+            .Select(link => mark.ErasesLink(node.Kind, link.Other, link.Kind, isProbable: true) ? link with { Likelihood = default } : link),
+    ];
 
     private void Forget(Person person, IdentityLink[] links)
     {

@@ -1,3 +1,4 @@
+using Kairos.Capture.Erasure;
 using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
 using Kairos.Contracts;
@@ -17,11 +18,11 @@ internal sealed class Town
     private readonly Shard[] _shards;
     private readonly ShardedPeople _people;
 
-    public Town(ShardSettings? settings = null)
+    public Town(ShardSettings? settings = null, bool readsProbable = false)
     {
         var with = settings ?? ShardSettings.Default;
         _shards = [.. Enumerable.Range(0, Partitions).Select(partition => new Shard(partition, Partitions, _stores[partition], id => id.Value == 1 ? Happened.Shop : null, with))];
-        _people = new ShardedPeople(Partitions, partition => new Grain(_shards[partition]), with, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon)));
+        _people = new ShardedPeople(Partitions, partition => new Grain(_shards[partition]), with, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon)), readsProbable);
     }
 
     public MemoryJournal Journal { get; } = new(Partitions);
@@ -58,12 +59,24 @@ internal sealed class Town
     }
 
     /// <summary>Says something of two identifiers, to both of their shards.</summary>
-    public Town Say((KeyDomain Kind, PersonKey Key) one, (KeyDomain Kind, PersonKey Key) other, LinkStatement statement, LinkRole role = LinkRole.None, long? atMs = null)
+    public Town Say((KeyDomain Kind, PersonKey Key) one, (KeyDomain Kind, PersonKey Key) other, LinkStatement statement, LinkRole role = LinkRole.None, long? atMs = null, ushort confidence = 0)
+    {
+        var at = atMs ?? Happened.Noon;
+        return Wrote(batch =>
+        {
+            LinkRecord.Write(batch, Partitions, 1, one.Key, new LinkMention(one.Kind, other.Key, other.Kind, statement, role, confidence), at, at);
+            LinkRecord.Write(batch, Partitions, 1, other.Key, new LinkMention(other.Kind, one.Key, one.Kind, statement, LinkRecord.Turned(role), confidence), at, at);
+        });
+    }
+
+    /// <summary>Tells a shard that somebody is erased.</summary>
+    public Town Erase(PersonKey under, bool isNeighbour, params PersonKey[] keys) =>
+        Wrote(batch => new EraseMark(keys.ToHashSet(), isNeighbour).Write(batch, Partitions, (1, under), "erasure", Happened.Noon));
+
+    private Town Wrote(Action<JournalBatch> write)
     {
         var batch = JournalBatch.Rent();
-        var at = atMs ?? Happened.Noon;
-        LinkRecord.Write(batch, Partitions, 1, one.Key, new LinkMention(one.Kind, other.Key, other.Kind, statement, role), at, at);
-        LinkRecord.Write(batch, Partitions, 1, other.Key, new LinkMention(other.Kind, one.Key, one.Kind, statement, LinkRecord.Turned(role)), at, at);
+        write(batch);
         Journal.Append(batch).AsTask().GetAwaiter().GetResult();
         batch.Return();
         Follow();
