@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Kairos.Unify.Identities;
 
 /// <summary><c>GET /v1/profiles/{type}:{id}/identities</c>, <c>POST /v1/profiles/merge</c> and <c>/split</c>.</summary>
-internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, PeopleOptions options)
+internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, Proposals.ProposalVerdicts verdicts, PeopleOptions options)
 {
     /// <summary>The body of a merge or a split makes no sense.</summary>
     public static ProblemKind InvalidMerge { get; } = new("invalid-merge", 400, "Not a merge or a split",
@@ -74,7 +74,8 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
         }
 
         var tree = await people.Identities(workspace.Id, name.Route(people, workspace), context.RequestAborted);
-        var outcome = await writes.Split(workspace.Id, tree, EndOf(name, workspace).Key, from.Id is null ? default : EndOf(from, workspace).Key);
+        var outcome = from.Id is null ? null : await verdicts.Cut(workspace.Id, tree, EndOf(from, workspace).Key);
+        outcome ??= await writes.Split(workspace.Id, tree, EndOf(name, workspace).Key, from.Id is null ? default : EndOf(from, workspace).Key);
         if (outcome is null)
             await context.WriteProblem(NothingToSplit);
         else if (await Written(context, outcome.Value))

@@ -24,14 +24,15 @@ internal sealed class ProbableWalk(Func<PersonKey, PersonKey[], ValueTask<NodeRe
 
     /// <summary>Everybody whom a link makes probable that both ends know of, and whom nobody parted from this person; the surest first.</summary>
     /// <param name="tree">The person.</param>
-    public async ValueTask<IReadOnlyList<ProbablePerson>> From(IdentityTree tree)
+    /// <param name="most">Most of them.</param>
+    public async ValueTask<IReadOnlyList<ProbablePerson>> From(IdentityTree tree, int most)
     {
         var found = new List<ProbablePerson>();
         var refused = Links(tree).Where(static said => said.Link.IsRefused).Select(static said => said.Link.Other).ToHashSet();
         foreach (var (own, link) in Links(tree).Where(static said => said.Link.IsProbable)
             .OrderByDescending(static said => said.Link.Likelihood.Confidence).ThenBy(static said => said.Link.Other).ThenBy(static said => said.Own))
         {
-            if (found.Count >= options.ProbableMax)
+            if (found.Count >= most)
                 break;
             if (tree.Has(link.Other) || found.Exists(person => person.Tree.Has(link.Other)))
                 continue;

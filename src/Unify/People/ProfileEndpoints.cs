@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Kairos.Unify.Exports;
 using Kairos.Govern.Erasure;
 using Kairos.Govern.Workspaces;
+using Kairos.Unify.Identities;
 using Kairos.Unify.Items;
 using Kairos.Unify.Shards;
 using Microsoft.AspNetCore.Builder;
@@ -61,8 +62,12 @@ internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, 
             asOfMs = time.ToUnixTimeMilliseconds();
         }
 
-        if (await FindWithItems(context, profile, asOfMs) is { } person)
-            await Answer(context, json => Chosen(json, fields, whole => new ProfileJson(catalogue, whole, person, StandingOf(person, asOfMs)).Profile()));
+        if (await FindWithItems(context, profile, asOfMs) is not { } person)
+            return;
+        var tree = person.HasProbable && ProfileName.TryParse(profile, out var name)
+            ? await people.Identities(context.Workspace().Id, name.Route(people, context.Workspace()), context.RequestAborted) : new IdentityTree(person.Key, [], IsCut: false);
+        await Answer(context, json => Chosen(json, fields, whole =>
+            new ProfileJson(catalogue, whole, person, StandingOf(person, asOfMs)).Profile(new IdentityJson(context.Workspace(), tree, settings.People).Probable)));
     }
 
     // All members, or those that were asked for.

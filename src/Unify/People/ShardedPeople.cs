@@ -34,7 +34,7 @@ internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shard
         if (node.Alone is null)
         {
             var (tree, _) = await Trees(node, workspace, visitor);
-            return ProbableWalk.HasAny(tree) ? tree with { Probable = await Probable(tree, workspace) } : tree;
+            return ProbableWalk.HasAny(tree) ? tree with { Probable = await Probable(tree, workspace, settings.Identities.LinksMax) } : tree;
         }
 
         return new IdentityTree(node.Key, [new IdentityMember(Kinded(node, visitor.Device == 0 ? KeyDomain.UserId : KeyDomain.AnonymousId), PersonKey.None, 0, IsShared: false)], IsCut: false);
@@ -67,7 +67,7 @@ internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shard
         var snapshot = _snapshots.Of(person, visitor.Device, nowMs, node.Position);
         if (!ProbableWalk.HasAny(tree))
             return snapshot;
-        var others = readsProbable ? await Probable(tree, workspace) : [];
+        var others = readsProbable ? await Probable(tree, workspace, settings.Identities.ProbableMax) : [];
         return snapshot with
         {
             HasProbable = true,
@@ -75,8 +75,8 @@ internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shard
         };
     }
 
-    private ValueTask<IReadOnlyList<ProbablePerson>> Probable(IdentityTree tree, WorkspaceId workspace) =>
-        new ProbableWalk((key, users) => Shard(key).ReadNode(workspace.Value, key, 0, users), settings.Identities).From(tree);
+    private ValueTask<IReadOnlyList<ProbablePerson>> Probable(IdentityTree tree, WorkspaceId workspace, int most) =>
+        new ProbableWalk((key, users) => Shard(key).ReadNode(workspace.Value, key, 0, users), settings.Identities).From(tree, most);
 
     private Person Joined(IdentityTree tree, WorkspaceId workspace)
     {
