@@ -12,6 +12,7 @@ using Kairos.Govern.Workspaces;
 using Kairos.Unify.Accounts;
 using Kairos.Unify.Exports;
 using Kairos.Unify.Identities;
+using Kairos.Unify.Identities.Devices;
 using Kairos.Unify.Identities.Linkage;
 using Kairos.Unify.Identities.Proposals;
 using Kairos.Unify.Items;
@@ -92,6 +93,8 @@ public static class UnifyStage
         services.TryAddSingleton<ProbableWrites>();
         services.TryAddSingleton<ProposalReading>();
         services.TryAddSingleton<ProposalVerdicts>();
+        services.AddOptions<DeviceLinkageOptions>().BindConfiguration("Unify:Linkage:Devices").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<LinkageFindings>();
         services.TryAddSingleton<LinkageWork>();
         services.TryAddSingleton<LinkageRuns>();
         services.TryAddSingleton<ProposalEndpoints>();

@@ -129,6 +129,9 @@ public enum EventField : byte
     /// <summary>A link between the record's person and another identifier: a <see cref="LinkMention"/>.</summary>
     Link = 42,
 
+    /// <summary>Keyed hash of the network that the visitor came from, u64. Only where <c>Capture:Intake:KeepNetwork</c> is set.</summary>
+    Network = 43,
+
     /// <summary>The purposes that the event allowed when it was taken, one bit for each index, u16. Written where models need purposes of their own.</summary>
     Allowed = 48,
 

@@ -83,6 +83,7 @@ internal sealed class RecordEncoder(
         {
             PreferenceFields.Write(at, code, writer);
             IdentityFields.Write(at, writer);
+            PlaceFields.WriteNetwork(at, origin, writer);
         }
 
         writer.End(to.Partitions);

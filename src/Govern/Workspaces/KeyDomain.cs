@@ -33,6 +33,9 @@ public enum KeyDomain : byte
     /// <summary>The domain of an account's addresses: <c>example.com</c>, in lower case.</summary>
     Domain = 10,
 
+    /// <summary>The network that a visitor came from: an IPv4 address, or the first 64 bits of an IPv6 address.</summary>
+    Network = 11,
+
     /// <summary>A person's identifier as the audit log shows it.</summary>
     Audited = 32,
 }

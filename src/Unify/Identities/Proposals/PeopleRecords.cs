@@ -17,14 +17,20 @@ namespace Kairos.Unify.Identities.Proposals;
 internal sealed class PeopleRecords(IPeopleStore store, int partitions, ShardSettings settings, PurposePolicies policies, LinkageRunOptions options)
 {
     private const int ValueCharsMax = 200;
+    private readonly List<(ProposalEnd, ProposalEnd)> _deviceLinks = [];
+
+    /// <summary>How many people there are beyond the bound.</summary>
+    public int LeftOut { get; private set; }
+
+    /// <summary>Probable links of devices that were come across.</summary>
+    public IReadOnlyList<(ProposalEnd Own, ProposalEnd Other)> DeviceLinks => _deviceLinks;
 
     /// <summary>Gathers.</summary>
     /// <param name="workspace">Whose.</param>
     /// <param name="step">Is told how far it is, 0–1; throws to give up.</param>
-    /// <param name="leftOut">Receives how many people there are beyond the bound.</param>
-    public List<LinkageRecord> Gather(Workspace workspace, Action<double> step, out int leftOut)
+    public List<LinkageRecord> Gather(Workspace workspace, Action<double> step)
     {
-        var roots = Roots(workspace, step, out leftOut);
+        var roots = Roots(workspace, step);
         var nodes = new StoredNodes(store, partitions, workspace.Id.Value, settings.People);
         var records = new List<LinkageRecord>(roots.Count);
         for (var i = 0; i < roots.Count; i++)
@@ -39,9 +45,9 @@ internal sealed class PeopleRecords(IPeopleStore store, int partitions, ShardSet
     }
 
     // Whoever leads to nobody stands for a person.
-    private List<ProposalEnd> Roots(Workspace workspace, Action<double> step, out int leftOut)
+    private List<ProposalEnd> Roots(Workspace workspace, Action<double> step)
     {
-        var (roots, beyond) = (new List<ProposalEnd>(), 0);
+        var roots = new List<ProposalEnd>();
         for (var partition = 0; partition < partitions; partition++)
         {
             step(0.5 * partition / partitions);
@@ -51,17 +57,18 @@ internal sealed class PeopleRecords(IPeopleStore store, int partitions, ShardSet
                     return;
                 var person = PersonCode.Read(id, blob, settings.People);
                 var kind = KindOf(workspace, person);
+                if (kind == KeyDomain.AnonymousId)
+                    _deviceLinks.AddRange(person.Links.Where(static link => link.IsProbable).Select(link => (new ProposalEnd(kind, id.Key), new ProposalEnd(link.Kind, link.Other))));
                 if (kind is not (KeyDomain.UserId or KeyDomain.Email or KeyDomain.Phone or KeyDomain.ExternalId)
                     || IdentityLinks.Upwards(kind, person.Links, settings.Identities).Count > 0)
                     return;
                 if (roots.Count < options.RecordsMax)
                     roots.Add(new ProposalEnd(kind, id.Key));
                 else
-                    beyond++;
+                    LeftOut++;
             });
         }
 
-        leftOut = beyond;
         return roots;
     }
 
@@ -81,8 +88,7 @@ internal sealed class PeopleRecords(IPeopleStore store, int partitions, ShardSet
         if (tree.Root != root.Key)
             return null;
         var person = PersonJoin.Of(new PersonId(workspace.Id.Value, root.Key), PersonJoin.PartsOf(tree, workspace.Id.Value, null, settings.People), settings.People, settings.Sessions);
-        var taking = policies.Standard.TakesProbable;
-        if (person.Events == 0 || (taking != 0 && (ConsentCheck.Allowed(policies.For(person.Region), default, person.Consent) & taking) == 0))
+        if (!LinkageConsent.Allows(policies, person))
             return null;
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var trait in person.Traits)
