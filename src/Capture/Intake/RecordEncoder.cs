@@ -81,9 +81,9 @@ internal sealed class RecordEncoder(
         consents.Write(judged, writer);
         if (!anonymized)
         {
+            PlaceFields.WriteNetwork(at, origin, writer);
             PreferenceFields.Write(at, code, writer);
             IdentityFields.Write(at, writer);
-            PlaceFields.WriteNetwork(at, origin, writer);
         }
 
         writer.End(to.Partitions);
