@@ -102,6 +102,31 @@ public sealed class ProbableTests
     }
 
     [Fact]
+    public void Whoever_has_no_probable_link_costs_what_they_cost_before()
+    {
+        var (with, without) = (new Town(readsProbable: true), new Town());
+        foreach (var town in (Town[])[with, without])
+            town.Saw(new Happened("alone", Happened.Noon), new Happened("phone", Happened.Noon) { UserId = "anna" }, new Happened("laptop", Happened.Noon) { UserId = "anna" });
+        foreach (var visitor in (string[])["alone", "phone", "laptop"])
+        {
+            var (one, other) = (Cost(with, visitor), Cost(without, visitor));
+            one.ShouldBe(other);
+            (visitor == "alone").ShouldBe(one == 1);
+        }
+
+        with.Say(with.U("anna"), with.D("alone"), LinkStatement.Probable, confidence: 9_000);
+        without.Say(without.U("anna"), without.D("alone"), LinkStatement.Probable, confidence: 9_000);
+        Cost(with, "phone").ShouldBeGreaterThan(Cost(without, "phone"), "Where no purpose takes probable links, nobody is looked for.");
+
+        static int Cost(Town town, string visitor)
+        {
+            var before = town.Reads;
+            town.Device(visitor).Events.ShouldBeGreaterThan(0);
+            return town.Reads - before;
+        }
+    }
+
+    [Fact]
     public void It_is_stored_and_read_again_as_it_was()
     {
         Likely();

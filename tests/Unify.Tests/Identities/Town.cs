@@ -22,7 +22,7 @@ internal sealed class Town
     {
         var with = settings ?? ShardSettings.Default;
         _shards = [.. Enumerable.Range(0, Partitions).Select(partition => new Shard(partition, Partitions, _stores[partition], id => id.Value == 1 ? Happened.Shop : null, with))];
-        _people = new ShardedPeople(Partitions, partition => new Grain(_shards[partition]), with, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon)), readsProbable);
+        _people = new ShardedPeople(Partitions, partition => new Grain(_shards[partition], () => Reads++), with, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon)), readsProbable);
     }
 
     public MemoryJournal Journal { get; } = new(Partitions);
@@ -32,6 +32,9 @@ internal sealed class Town
     public IPeopleStore StoreOf(Shard shard) => _stores[shard.Partition];
 
     public IPeople People => _people;
+
+    /// <summary>Shard calls so far.</summary>
+    public int Reads { get; private set; }
 
     public Shard ShardOf(PersonKey key) => _shards[key.Partition(Partitions)];
 
@@ -97,7 +100,7 @@ internal sealed class Town
 
     private static T Now<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
 
-    private sealed class Grain(Shard shard) : IShardGrain
+    private sealed class Grain(Shard shard, Action read) : IShardGrain
     {
         public Task Start() => Task.CompletedTask;
 
@@ -105,8 +108,11 @@ internal sealed class Town
 
         public Task Stop() => Task.CompletedTask;
 
-        public ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users) =>
-            new(shard.ReadNode(workspace, key, device, users, Happened.Noon));
+        public ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users)
+        {
+            read();
+            return new(shard.ReadNode(workspace, key, device, users, Happened.Noon));
+        }
 
         public ValueTask<ShardHash> Hash()
         {
