@@ -88,12 +88,12 @@ public static class UnifyStage
         services.TryAddSingleton(provider => new IdentityEndpoints(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<IdentityWrites>(),
             provider.GetRequiredService<ProposalVerdicts>(), Of<PeopleOptions>(provider)));
         services.AddOptions<LinkageRunOptions>().BindConfiguration("Unify:Linkage").ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<LinkageOptions>().BindConfiguration("Unify:Linkage:Linker").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LinkageOptions>().BindConfiguration("Unify:RecordLinker").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => new ProposalStore(provider.GetRequiredService<DataFolder>().At("proposals.db")));
         services.TryAddSingleton<ProbableWrites>();
         services.TryAddSingleton<ProposalReading>();
         services.TryAddSingleton<ProposalVerdicts>();
-        services.AddOptions<DeviceLinkageOptions>().BindConfiguration("Unify:Linkage:Devices").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DeviceLinkageOptions>().BindConfiguration("Unify:DeviceLinkage").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<LinkageFindings>();
         services.TryAddSingleton<LinkageWork>();
         services.TryAddSingleton<LinkageRuns>();

@@ -7,7 +7,7 @@ namespace Kairos.Unify.Tests.Identities.Devices;
 public sealed class DevicesServed
 {
     private static readonly (string, string) Taking = ("Govern:Purposes:Named:personalization:ProbableLinks", "true");
-    private static readonly (string, string) Enabled = ("Unify:Linkage:Devices:Enabled", "true");
+    private static readonly (string, string) Enabled = ("Unify:DeviceLinkage:Enabled", "true");
 
     [Fact]
     public async Task Devices_of_one_person_are_found_linked_by_a_threshold_and_let_go_of_when_nobody_looks_any_longer()
@@ -16,7 +16,7 @@ public sealed class DevicesServed
         var journal = new MemoryJournal();
         var made = Households.Of(120, 5, Households.Habit.Distinct);
         var owners = made.Devices.GroupBy(device => device.SignedIn ? "u-" + device.Person : device.Id).ToDictionary(group => group.Key, group => group.First().Person);
-        await using (var server = await UnifyServer.Start(journal, folder, Taking, Enabled, ("Unify:Linkage:Devices:LinkFrom", "0.95")))
+        await using (var server = await UnifyServer.Start(journal, folder, Taking, Enabled, ("Unify:DeviceLinkage:LinkFrom", "0.95")))
         {
             foreach (var chunk in made.Events(server.Shop, TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() - 3_600_000).Chunk(500))
             {
