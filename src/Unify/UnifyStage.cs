@@ -86,7 +86,7 @@ public static class UnifyStage
         services.TryAddSingleton<LinkMemory>();
         services.TryAddSingleton<IdentityWrites>();
         services.TryAddSingleton(provider => new IdentityEndpoints(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<IdentityWrites>(),
-            provider.GetRequiredService<ProposalVerdicts>(), Of<PeopleOptions>(provider)));
+            provider.GetRequiredService<ProposalVerdicts>(), Of<PeopleOptions>(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddOptions<LinkageRunOptions>().BindConfiguration("Unify:Linkage").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LinkageOptions>().BindConfiguration("Unify:RecordLinker").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => new ProposalStore(provider.GetRequiredService<DataFolder>().At("proposals.db")));
@@ -102,7 +102,7 @@ public static class UnifyStage
             provider.GetRequiredService<ShardSettings>()));
         services.AddProblems(ItemEndpoints.NoSuchItem, ItemEndpoints.InvalidItem, ItemEndpoints.ItemTooLarge, ItemEndpoints.CatalogueFull,
             ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor, ProfileEndpoints.InvalidAsOf,
-            IdentityEndpoints.InvalidMerge, IdentityEndpoints.NothingToSplit, IdentityEndpoints.NotWritten, AccountEndpoints.NoSuchAccount,
+            IdentityEndpoints.InvalidMerge, IdentityEndpoints.NothingToSplit, IdentityEndpoints.HistoryGone, IdentityEndpoints.NotWritten, AccountEndpoints.NoSuchAccount,
             ProposalEndpoints.NoSuchProposal, ProposalEndpoints.Invalid, ProposalEndpoints.AlreadyOne, ProposalEndpoints.Busy, WordEndpoints.Invalid, WordEndpoints.NotWritten, PreferenceEndpoints.OwnIdOnly);
 
         services.AddHostedService(static provider => provider.GetRequiredService<CatalogueFollower>());

@@ -64,11 +64,14 @@ public enum LinkStatement : byte
     /// <summary>Somebody took the two apart. What events that bear both amount to stays with the user.</summary>
     CutForUser = 4,
 
+    /// <summary>Until a time, what came by an identifier was another's: it goes by the other key from now on. See <see cref="EventField.Period"/>.</summary>
+    Divided = 5,
+
     /// <summary>Record linkage finds that the two may be one person's, or, with no confidence, finds so no longer.</summary>
-    Probable = 5,
+    Probable = 6,
 
     /// <summary>Somebody said that the two are not one person's, as far as record linkage goes: they are never probable again. What a call or an event says still counts.</summary>
-    Denied = 6,
+    Denied = 7,
 }
 
 /// <summary>Whether one of two identifiers was named as leading to the other: bits. Stored: never reuse one.</summary>

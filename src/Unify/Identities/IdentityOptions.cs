@@ -34,9 +34,9 @@ public sealed class IdentityOptions
     [Range(1, 100_000)]
     public int MembersMax { get; init; } = 1_000;
 
-    /// <summary>Most identifiers that one person is read from. A person beyond it is read in part, and counted.</summary>
+    /// <summary>Most identifiers that one person is read from. Identifiers beyond it are not joined: each is a person alone.</summary>
     [Range(1, 10_000)]
-    public int PartsMax { get; init; } = 64;
+    public int PartsMax { get; init; } = 256;
 
     /// <summary>Most others who are probably the same person that a purpose which takes probable links uses: the likeliest ones.</summary>
     [Range(0, 31)]

@@ -61,7 +61,7 @@ internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shard
     private async ValueTask<PersonSnapshot> Joined(NodeReading node, WorkspaceId workspace, VisitorKeys visitor)
     {
         var (tree, asked) = await Trees(node, workspace, visitor);
-        var parts = PersonJoin.PartsOf(tree, workspace.Value, asked, settings.People);
+        var parts = PersonJoin.PartsOf(tree, workspace.Value, asked, settings.People, settings.Identities);
         var person = PersonJoin.Of(new PersonId(workspace.Value, tree.Root), parts, settings.People, settings.Sessions);
         var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var snapshot = _snapshots.Of(person, visitor.Device, nowMs, node.Position);
@@ -80,7 +80,7 @@ internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shard
 
     private Person Joined(IdentityTree tree, WorkspaceId workspace)
     {
-        var person = PersonJoin.Of(new PersonId(workspace.Value, tree.Root), PersonJoin.PartsOf(tree, workspace.Value, null, settings.People), settings.People, settings.Sessions);
+        var person = PersonJoin.Of(new PersonId(workspace.Value, tree.Root), PersonJoin.PartsOf(tree, workspace.Value, null, settings.People, settings.Identities), settings.People, settings.Sessions);
         foreach (var session in person.Live)
             session!.IsProbable = true;
         return person;

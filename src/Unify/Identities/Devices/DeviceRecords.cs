@@ -49,7 +49,7 @@ internal sealed class DeviceRecords(StoredNodes nodes, Workspace workspace, Shar
 
     private LinkageRecord? Record(IdentityTree tree)
     {
-        var person = PersonJoin.Of(new PersonId(workspace.Id.Value, tree.Root), PersonJoin.PartsOf(tree, workspace.Id.Value, null, settings.People), settings.People, settings.Sessions);
+        var person = PersonJoin.Of(new PersonId(workspace.Id.Value, tree.Root), PersonJoin.PartsOf(tree, workspace.Id.Value, null, settings.People, settings.Identities), settings.People, settings.Sessions);
         return LinkageConsent.Allows(policies, person) ? LinkageRecord.Of(tree, tree.Members[0].Node.Kind, new Dictionary<string, string>()) : null;
     }
 }

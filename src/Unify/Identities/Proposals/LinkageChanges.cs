@@ -22,10 +22,10 @@ internal static class LinkageChanges
     /// <param name="records">The records, with the links they have.</param>
     /// <param name="wanted">Pairs of them that are to be probable links, with their confidence in ten-thousandths.</param>
     /// <param name="isOurs">Whether a link between two kinds is of this run's making at all.</param>
-    public static List<ProbableWrites.Finding> Of(IReadOnlyList<LinkageRecord> records, IReadOnlyDictionary<(int, int), ushort> wanted, Func<ProposalEnd, ProposalEnd, bool> isOurs)
+    public static List<ProbableWrites.Finding> Of(IReadOnlyList<LinkageRecord> records, IReadOnlyDictionary<(int, int), ushort> wanted, Func<End, End, bool> isOurs)
     {
         var owners = Owners(records);
-        var known = records.SelectMany(static record => record.Links.Where(static said => said.Link.IsProbable).Select(static said => (One: said.Own, Other: new ProposalEnd(said.Link.Kind, said.Link.Other), said.Link.Likelihood.Confidence)))
+        var known = records.SelectMany(static record => record.Links.Where(static said => said.Link.IsProbable).Select(static said => (One: said.Own, Other: new End(said.Link.Kind, said.Link.Other), said.Link.Likelihood.Confidence)))
             .Where(link => isOurs(link.One, link.Other)).ToList();
         var told = known.Select(static link => (link.One.Key, link.Other.Key)).ToHashSet();
         var changes = new List<ProbableWrites.Finding>();

@@ -51,7 +51,7 @@ internal sealed class LinkageFindings(ProposalStore proposals, ProbableWrites wr
     /// <param name="workspace">Whose.</param>
     /// <param name="links">Probable links of devices.</param>
     /// <param name="cancel">Gives up.</param>
-    public void DropDevices(LinkageRun run, WorkspaceId workspace, IReadOnlyList<(ProposalEnd Own, ProposalEnd Other)> links, CancellationToken cancel)
+    public void DropDevices(LinkageRun run, WorkspaceId workspace, IReadOnlyList<(End Own, End Other)> links, CancellationToken cancel)
     {
         proposals.Replace(workspace, ProposalSource.Devices, []);
         Write(run, workspace, [.. links.Select(static link => new ProbableWrites.Finding(link.Own, link.Other, 0))], cancel);
@@ -70,5 +70,5 @@ internal sealed class LinkageFindings(ProposalStore proposals, ProbableWrites wr
         });
     }
 
-    private static bool IsOfDevices(ProposalEnd one, ProposalEnd other) => one.Kind == KeyDomain.AnonymousId || other.Kind == KeyDomain.AnonymousId;
+    private static bool IsOfDevices(End one, End other) => one.Kind == KeyDomain.AnonymousId || other.Kind == KeyDomain.AnonymousId;
 }

@@ -17,13 +17,13 @@ namespace Kairos.Unify.Identities.Proposals;
 internal sealed class PeopleRecords(IPeopleStore store, int partitions, ShardSettings settings, PurposePolicies policies, LinkageRunOptions options)
 {
     private const int ValueCharsMax = 200;
-    private readonly List<(ProposalEnd, ProposalEnd)> _deviceLinks = [];
+    private readonly List<(End, End)> _deviceLinks = [];
 
     /// <summary>How many people there are beyond the bound.</summary>
     public int LeftOut { get; private set; }
 
     /// <summary>Probable links of devices that were come across.</summary>
-    public IReadOnlyList<(ProposalEnd Own, ProposalEnd Other)> DeviceLinks => _deviceLinks;
+    public IReadOnlyList<(End Own, End Other)> DeviceLinks => _deviceLinks;
 
     /// <summary>Gathers.</summary>
     /// <param name="workspace">Whose.</param>
@@ -45,9 +45,9 @@ internal sealed class PeopleRecords(IPeopleStore store, int partitions, ShardSet
     }
 
     // Whoever leads to nobody stands for a person.
-    private List<ProposalEnd> Roots(Workspace workspace, Action<double> step)
+    private List<End> Roots(Workspace workspace, Action<double> step)
     {
-        var roots = new List<ProposalEnd>();
+        var roots = new List<End>();
         for (var partition = 0; partition < partitions; partition++)
         {
             step(0.5 * partition / partitions);
@@ -58,12 +58,12 @@ internal sealed class PeopleRecords(IPeopleStore store, int partitions, ShardSet
                 var person = PersonCode.Read(id, blob, settings.People);
                 var kind = KindOf(workspace, person);
                 if (kind == KeyDomain.AnonymousId)
-                    _deviceLinks.AddRange(person.Links.Where(static link => link.IsProbable).Select(link => (new ProposalEnd(kind, id.Key), new ProposalEnd(link.Kind, link.Other))));
+                    _deviceLinks.AddRange(person.Links.Where(static link => link.IsProbable).Select(link => (new End(kind, id.Key), new End(link.Kind, link.Other))));
                 if (kind is not (KeyDomain.UserId or KeyDomain.Email or KeyDomain.Phone or KeyDomain.ExternalId)
-                    || IdentityLinks.Upwards(kind, person.Links, settings.Identities).Count > 0)
+                    || (kind != KeyDomain.UserId && IdentityLinks.Upwards([new NodeReading { Key = id.Key, Kind = kind, Links = person.Links }], settings.Identities).Count > 0))
                     return;
                 if (roots.Count < options.RecordsMax)
-                    roots.Add(new ProposalEnd(kind, id.Key));
+                    roots.Add(new End(kind, id.Key));
                 else
                     LeftOut++;
             });
@@ -81,13 +81,13 @@ internal sealed class PeopleRecords(IPeopleStore store, int partitions, ShardSet
         return user is not null && PersonKey.Of(workspace, KeyDomain.UserId, Encoding.UTF8.GetBytes(user)) == person.Id.Key ? KeyDomain.UserId : default;
     }
 
-    private LinkageRecord? Record(Workspace workspace, StoredNodes nodes, ProposalEnd root)
+    private LinkageRecord? Record(Workspace workspace, StoredNodes nodes, End root)
     {
         var start = nodes.Read(root.Key, []) with { Kind = root.Kind };
         var tree = new IdentityWalk((key, users) => new(nodes.Read(key, users)), settings.Identities).From(start).AsTask().GetAwaiter().GetResult(); // Nothing to wait for.
         if (tree.Root != root.Key)
             return null;
-        var person = PersonJoin.Of(new PersonId(workspace.Id.Value, root.Key), PersonJoin.PartsOf(tree, workspace.Id.Value, null, settings.People), settings.People, settings.Sessions);
+        var person = PersonJoin.Of(new PersonId(workspace.Id.Value, root.Key), PersonJoin.PartsOf(tree, workspace.Id.Value, null, settings.People, settings.Identities), settings.People, settings.Sessions);
         if (!LinkageConsent.Allows(policies, person))
             return null;
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

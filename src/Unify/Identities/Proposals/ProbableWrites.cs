@@ -16,7 +16,7 @@ internal sealed class ProbableWrites(IJournal journal, TimeProvider clock)
     /// <param name="One">One end.</param>
     /// <param name="Other">The other end.</param>
     /// <param name="Confidence">How likely, in ten-thousandths; 0 to take it back.</param>
-    internal readonly record struct Finding(ProposalEnd One, ProposalEnd Other, ushort Confidence);
+    internal readonly record struct Finding(End One, End Other, ushort Confidence);
 
     /// <summary>Makes links probable, or no longer so. Links that somebody denied or cut stay what they are.</summary>
     /// <param name="workspace">Whose.</param>

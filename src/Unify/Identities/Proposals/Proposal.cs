@@ -13,13 +13,13 @@ namespace Kairos.Unify.Identities.Proposals;
 /// <param name="Confidence">How likely, in ten-thousandths.</param>
 /// <param name="FoundAtMs">When it was last found, ms since 1970 UTC.</param>
 /// <param name="Reasons">What each field says.</param>
-internal sealed record Proposal(ProposalEnd A, ProposalEnd B, ProposalSource Source, ushort Confidence, long FoundAtMs, IReadOnlyList<FieldWeight> Reasons)
+internal sealed record Proposal(End A, End B, ProposalSource Source, ushort Confidence, long FoundAtMs, IReadOnlyList<FieldWeight> Reasons)
 {
     /// <summary>Its name: the same whenever the same two are found.</summary>
     public string Id { get; } = IdOf(A.Key, B.Key);
 
     /// <summary>A proposal of two, in either order.</summary>
-    public static Proposal Of(ProposalEnd one, ProposalEnd other, ProposalSource source, ushort confidence, long foundAtMs, IReadOnlyList<FieldWeight> reasons) =>
+    public static Proposal Of(End one, End other, ProposalSource source, ushort confidence, long foundAtMs, IReadOnlyList<FieldWeight> reasons) =>
         one.Key < other.Key ? new(one, other, source, confidence, foundAtMs, reasons) : new(other, one, source, confidence, foundAtMs, reasons);
 
     private static string IdOf(PersonKey a, PersonKey b)
@@ -33,9 +33,6 @@ internal sealed record Proposal(ProposalEnd A, ProposalEnd B, ProposalSource Sou
         return high.ToString("x16", CultureInfo.InvariantCulture) + low.ToString("x16", CultureInfo.InvariantCulture);
     }
 }
-
-/// <summary>One end of a proposal: an identifier by kind and key.</summary>
-internal readonly record struct ProposalEnd(KeyDomain Kind, PersonKey Key);
 
 /// <summary>What was compared. Numbers are stored: never reuse one.</summary>
 internal enum ProposalSource : byte

@@ -17,7 +17,7 @@ internal static class ProposalJson
         json.WriteString("source", JsonNamingPolicy.CamelCase.ConvertName(proposal.Source.ToString()));
         json.WriteString("foundAt", DateTimeOffset.FromUnixTimeMilliseconds(proposal.FoundAtMs));
         json.WriteStartArray("people");
-        foreach (var (end, tree) in ((ProposalEnd, IdentityTree)[])[(proposal.A, standing.A), (proposal.B, standing.B)])
+        foreach (var (end, tree) in ((End, IdentityTree)[])[(proposal.A, standing.A), (proposal.B, standing.B)])
         {
             json.WriteStartObject();
             new IdentityJson(workspace, tree, options).Name(json, end.Kind, end.Key);

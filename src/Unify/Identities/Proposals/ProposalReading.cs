@@ -56,7 +56,7 @@ internal sealed class ProposalReading(IPeople people, ProposalStore store)
         return new Standing(proposal, state, a, b);
     }
 
-    private ValueTask<IdentityTree> Tree(WorkspaceId workspace, ProposalEnd end, CancellationToken cancel) =>
+    private ValueTask<IdentityTree> Tree(WorkspaceId workspace, End end, CancellationToken cancel) =>
         people.Identities(workspace, new VisitorKeys(end.Key, end.Kind == KeyDomain.AnonymousId ? end.Key.Low : 0), cancel);
 
     private static bool Refuses(IdentityTree one, IdentityTree other) =>

@@ -101,7 +101,7 @@ internal sealed class ProposalStore : IDisposable
             var found = new List<Proposal>();
             while (row.Read())
             {
-                found.Add(new Proposal(End(row, 0), End(row, 2), (ProposalSource)row.GetInt32(4), (ushort)row.GetInt32(5), row.GetInt64(6),
+                found.Add(new Proposal(EndOf(row, 0), EndOf(row, 2), (ProposalSource)row.GetInt32(4), (ushort)row.GetInt32(5), row.GetInt64(6),
                     JsonSerializer.Deserialize(row.GetString(7), ProposalReasonsJson.Default.IReadOnlyListFieldWeight) ?? []));
             }
 
@@ -127,10 +127,10 @@ internal sealed class ProposalStore : IDisposable
         return command;
     }
 
-    private static ProposalEnd End(SqliteDataReader row, int at)
+    private static End EndOf(SqliteDataReader row, int at)
     {
         var bytes = row.GetFieldValue<byte[]>(at);
-        return new ProposalEnd((KeyDomain)row.GetInt32(at + 1), PersonId.Read([0, 0, 0, 0, .. bytes]).Key);
+        return new End((KeyDomain)row.GetInt32(at + 1), PersonId.Read([0, 0, 0, 0, .. bytes]).Key);
     }
 
     private static byte[] Bytes(PersonKey key)

@@ -18,8 +18,9 @@ internal sealed class ProposalVerdicts(IPeople people, IdentityWrites merges, Pr
     public async Task<AppendOutcome> Accept(WorkspaceId workspace, ProposalReading.Standing standing, CancellationToken cancel)
     {
         var (a, b) = (standing.Proposal.A, standing.Proposal.B);
-        var (from, into) = (Rank(a), await FirstSeen(workspace, a, cancel)).CompareTo((Rank(b), await FirstSeen(workspace, b, cancel))) <= 0 ? (b, a) : (a, b);
-        var outcome = await merges.Merge(workspace, new(from.Kind, from.Key), new(into.Kind, into.Key));
+        var (from, into) = (Rank(a), await FirstSeen(workspace, a, cancel)).CompareTo((Rank(b), await FirstSeen(workspace, b, cancel))) <= 0 
+            ? (standing.B, standing.A) : (standing.A, standing.B);
+        var outcome = await merges.Merge(workspace, from == standing.A ? a : b, from, into == standing.A ? a : b, into);
         return Judged(workspace, standing, outcome);
     }
 
@@ -54,8 +55,8 @@ internal sealed class ProposalVerdicts(IPeople people, IdentityWrites merges, Pr
         return outcome;
     }
 
-    private async Task<long> FirstSeen(WorkspaceId workspace, ProposalEnd end, CancellationToken cancel) =>
+    private async Task<long> FirstSeen(WorkspaceId workspace, End end, CancellationToken cancel) =>
         (await people.Read(workspace, new VisitorKeys(end.Key, 0), cancel)).FirstSeenAtMs;
 
-    private static int Rank(ProposalEnd end) => end.Kind switch { KeyDomain.UserId => 0, KeyDomain.AnonymousId => 2, _ => 1 };
+    private static int Rank(End end) => end.Kind switch { KeyDomain.UserId => 0, KeyDomain.AnonymousId => 2, _ => 1 };
 }

@@ -24,6 +24,7 @@ internal sealed class StoredNodes(IPeopleStore store, int partitions, uint works
             Key = key,
             Kind = person.Kind,
             Links = person.Links,
+            Periods = person.Periods,
             State = state,
             Parts = person.Kind != Govern.Workspaces.KeyDomain.AnonymousId ? []
                 : [.. wanted.Select(user => (User: user, State: Stored(key, PartKeys.Of(key, user)))).Where(static part => part.State is not null).Select(static part => new UserPart(part.User, part.State!))],

@@ -34,7 +34,7 @@ public sealed class ProposalsServed
         (right / (double)truth).ShouldBeGreaterThan(0.95, "And most are found.");
         found.Select(one => one.GetProperty("confidence").GetDouble()).ShouldBe(found.Select(one => one.GetProperty("confidence").GetDouble()).OrderDescending());
         found[0].GetProperty("state").GetString().ShouldBe("open");
-        found[0].GetProperty("reasons").EnumerateArray().Select(reason => reason.GetProperty("field").GetString()).ShouldContain("surname");
+        found.SelectMany(one => one.GetProperty("reasons").EnumerateArray()).Count(reason => reason.GetProperty("field").GetString() == "surname").ShouldBeGreaterThan(found.Count / 2);
         found[0].GetProperty("reasons")[0].GetProperty("bits").GetDouble().ShouldBeGreaterThan(1);
         (await All(server, "?state=probable")).ShouldBeEmpty();
         (await All(server, "?confidenceMin=0.99")).Count.ShouldBeLessThanOrEqualTo(found.Count);
