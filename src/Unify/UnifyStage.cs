@@ -12,6 +12,9 @@ using Kairos.Govern.Workspaces;
 using Kairos.Unify.Accounts;
 using Kairos.Unify.Exports;
 using Kairos.Unify.Identities;
+using Kairos.Unify.Identities.Devices;
+using Kairos.Unify.Identities.Linkage;
+using Kairos.Unify.Identities.Proposals;
 using Kairos.Unify.Items;
 using Kairos.Unify.People;
 using Kairos.Unify.Sessions;
@@ -58,7 +61,8 @@ public static class UnifyStage
             return partition => grains.GetGrain<IShardGrain>(partition);
         });
         services.TryAddSingleton<IPeople>(provider => new ShardedPeople(provider.GetRequiredService<IJournal>().Partitions,
-            provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<ShardSettings>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<ShardSettings>(), provider.GetRequiredService<TimeProvider>(),
+            readsProbable: provider.GetRequiredService<PurposePolicies>().Standard.TakesProbable != 0));
         services.TryAddSingleton<PurposeReading>();
         foreach (var feature in CoveredPerson.Names)
             services.AddSingleton(feature);
@@ -87,13 +91,25 @@ public static class UnifyStage
         services.TryAddSingleton<PreferenceEndpoints>();
         services.TryAddSingleton<LinkMemory>();
         services.TryAddSingleton<IdentityWrites>();
-        services.TryAddSingleton(provider => new IdentityEndpoints(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<PastReading>(), provider.GetRequiredService<IdentityWrites>(), provider.GetRequiredService<ShardSettings>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new IdentityEndpoints(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<PastReading>(), provider.GetRequiredService<IdentityWrites>(),
+            provider.GetRequiredService<ProposalVerdicts>(), provider.GetRequiredService<ShardSettings>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddOptions<LinkageRunOptions>().BindConfiguration("Unify:Linkage").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<LinkageOptions>().BindConfiguration("Unify:RecordLinker").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(provider => new ProposalStore(provider.GetRequiredService<DataFolder>().At("proposals.db")));
+        services.TryAddSingleton<ProbableWrites>();
+        services.TryAddSingleton<ProposalReading>();
+        services.TryAddSingleton<ProposalVerdicts>();
+        services.AddOptions<DeviceLinkageOptions>().BindConfiguration("Unify:DeviceLinkage").ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<LinkageFindings>();
+        services.TryAddSingleton<LinkageWork>();
+        services.TryAddSingleton<LinkageRuns>();
+        services.TryAddSingleton<ProposalEndpoints>();
         services.TryAddSingleton(provider => new Rebuild(provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IWorkspaces>().ById,
             provider.GetRequiredService<ShardSettings>()));
         services.AddProblems(ItemEndpoints.NoSuchItem, ItemEndpoints.InvalidItem, ItemEndpoints.ItemTooLarge, ItemEndpoints.CatalogueFull,
             ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor, ReadingEndpoints.InvalidAsOf, ReadingEndpoints.UnknownField,
             IdentityEndpoints.InvalidMerge, IdentityEndpoints.NothingToSplit, IdentityEndpoints.HistoryGone, IdentityEndpoints.NotWritten, AccountEndpoints.NoSuchAccount,
-            WordEndpoints.Invalid, WordEndpoints.NotWritten, PreferenceEndpoints.OwnIdOnly);
+            ProposalEndpoints.NoSuchProposal, ProposalEndpoints.Invalid, ProposalEndpoints.AlreadyOne, ProposalEndpoints.Busy, WordEndpoints.Invalid, WordEndpoints.NotWritten, PreferenceEndpoints.OwnIdOnly);
 
         services.AddHostedService(static provider => provider.GetRequiredService<CatalogueFollower>());
         builder.UseOrleans(Silo);
@@ -105,6 +121,9 @@ public static class UnifyStage
             provider.GetRequiredService<Catalogue>(), provider.GetRequiredService<Func<int, IShardGrain>>(), provider.GetRequiredService<ShardSettings>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<ExportEndpoints>();
         services.AddSingleton<IErasable, PeopleErasable>();
+        services.AddSingleton<IErasable, ProposalErasable>();
+        services.AddSingleton<IRetentionRule, ProposalRetention>();
+        services.AddHostedService<LinkageSchedule>(); // After the shards, which it asks.
         services.AddSingleton<IRetentionRule, PeopleRetention>();
         services.AddErasures(); // After the shards, which it asks.
         return builder;
@@ -118,6 +137,7 @@ public static class UnifyStage
         endpoints.ServiceProvider.GetRequiredService<ConsentEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<PreferenceEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<IdentityEndpoints>().Map(endpoints);
+        endpoints.ServiceProvider.GetRequiredService<ProposalEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<AccountEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<ItemEndpoints>().Map(endpoints);
         endpoints.ServiceProvider.GetRequiredService<ExportEndpoints>().Map(endpoints);

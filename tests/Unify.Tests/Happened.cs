@@ -35,6 +35,10 @@ internal sealed record Happened(string Visitor, long AtMs, EventCode Code = Even
     public (InterestKind What, ulong Key, bool Undo)? NotInterested { get; init; }
     public string? Country { get; init; }
     public long EngagedMs { get; init; }
+
+    /// <summary>What the visitor's device shows of itself.</summary>
+    public Shown? Shows { get; init; }
+
     public long? ReceivedAtMs { get; init; }
     public Workspace Workspace { get; init; } = Shop;
 
@@ -107,6 +111,16 @@ internal sealed record Happened(string Visitor, long AtMs, EventCode Code = Even
 
         if (EngagedMs > 0)
             writer.Write(EventField.EngagedMs, EngagedMs);
+        if (Shows is { } shows)
+        {
+            writer.Write(EventField.Network, (long)Workspace.Hash64(KeyDomain.Network, shows.Network));
+            writer.Write(EventField.DeviceClass, shows.Class);
+            writer.Write(EventField.Os, shows.Os);
+            writer.Write(EventField.Locale, shows.Locale);
+            writer.Write(EventField.CampaignName, shows.Campaign);
+            writer.Write(EventField.LocalTime, [(byte)shows.Hour, 0]);
+        }
+
         foreach (var item in Items)
             writer.Write(Mention(item));
         writer.End(partitions);
@@ -136,3 +150,6 @@ internal sealed record Happened(string Visitor, long AtMs, EventCode Code = Even
         Quantity = Quantity,
     };
 }
+
+/// <summary>What a device shows of itself with one event.</summary>
+internal sealed record Shown(string Network, string Class, string Os, string Locale, int Hour, string? Campaign = null);

@@ -33,7 +33,7 @@ internal sealed class UnifyServer : IAsyncDisposable
 
     public Workspace Shop => _app.Services.GetRequiredService<IWorkspaces>().All.Single();
 
-    public static async Task<UnifyServer> Start(IJournal? journal = null, TemporaryFolder? folder = null)
+    public static async Task<UnifyServer> Start(IJournal? journal = null, TemporaryFolder? folder = null, params (string Name, string Value)[] settings)
     {
         var server = new UnifyServer { Journal = journal ?? new MemoryJournal() };
         var builder = WebApplication.CreateSlimBuilder();
@@ -41,6 +41,8 @@ internal sealed class UnifyServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration["KAIROS_SECRET_KEY"] = SecretKey;
         builder.Configuration["Unify:Shards:CheckpointEvery"] = "00:00:00.200";
+        foreach (var (name, value) in settings)
+            builder.Configuration[name] = value;
         builder.Services.AddSingleton(new DataFolder((folder ?? server._own).Path));
         builder.Services.AddSingleton(server.Journal);
         builder.AddGovern();

@@ -53,10 +53,11 @@ public sealed class EraseMark(IReadOnlySet<PersonKey> keys, bool isNeighbour, IR
     /// <param name="own">What kind of key it lies under.</param>
     /// <param name="other">The other end.</param>
     /// <param name="otherKind">What kind that is.</param>
-    /// <param name="statement">What it says: that a time was another person's goes with that person alone.</param>
+    /// <param name="statement">What it says: that a time was another person's goes with that person alone; what record linkage found, and what was said of that, is as much of the one end as of the other.</param>
     public bool ErasesLink(KeyDomain own, PersonKey other, KeyDomain otherKind, LinkStatement statement = LinkStatement.Implied) => (own, otherKind) switch
     {
         _ when statement == LinkStatement.Divided => keys.Contains(other),
+        _ when statement is LinkStatement.Probable or LinkStatement.Denied => !isNeighbour || keys.Contains(other),
         (KeyDomain.AnonymousId, KeyDomain.UserId) => keys.Contains(other),
         (KeyDomain.UserId, KeyDomain.AnonymousId) => !isNeighbour,
         _ => !isNeighbour || keys.Contains(other),

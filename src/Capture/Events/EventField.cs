@@ -132,6 +132,9 @@ public enum EventField : byte
     /// <summary>Of a link that divides: the key of whose doings are divided, 16 bytes, and until when they go by the other key, ms since 1970 UTC, i64.</summary>
     Period = 43,
 
+    /// <summary>Keyed hash of the network that the visitor came from, u64. Only where <c>Capture:Intake:KeepNetwork</c> is set.</summary>
+    Network = 44,
+
     /// <summary>The purposes that the event allowed when it was taken, one bit for each index, u16. Written where models need purposes of their own.</summary>
     Allowed = 48,
 

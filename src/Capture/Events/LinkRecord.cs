@@ -7,6 +7,10 @@ public static class LinkRecord
 {
     private static ReadOnlySpan<byte> Linked => "identity_linked"u8;
 
+    private static ReadOnlySpan<byte> Likely => "identity_probable"u8;
+
+    private static ReadOnlySpan<byte> Unlikely => "identity_denied"u8;
+
     private static ReadOnlySpan<byte> Parted => "identity_split"u8;
 
     /// <summary>Writes one end's record.</summary>
@@ -30,9 +34,15 @@ public static class LinkRecord
             HappenedAtMs = happenedAtMs,
             ReceivedAtMs = receivedAtMs,
         });
-        Span<byte> bytes = stackalloc byte[LinkMention.Bytes];
-        link.Write(bytes);
-        writer.Write(EventField.Name, link.Statement is LinkStatement.CutForDevice or LinkStatement.CutForUser or LinkStatement.Divided ? Parted : Linked);
+        Span<byte> bytes = stackalloc byte[LinkMention.BytesMax];
+        bytes = bytes[..link.Write(bytes)];
+        writer.Write(EventField.Name, link.Statement switch
+        {
+            LinkStatement.CutForDevice or LinkStatement.CutForUser or LinkStatement.Divided => Parted,
+            LinkStatement.Probable => Likely,
+            LinkStatement.Denied => Unlikely,
+            _ => Linked,
+        });
         writer.Write(EventField.Link, bytes);
         writer.Write(EventField.Traits, traits);
         writer.Write(EventField.Period, period);

@@ -23,6 +23,12 @@ public sealed class IntakeOptions
     /// <summary>Whether addresses that senders put into the context are kept. Geography is found first in any case.</summary>
     public bool KeepAddress { get; init; }
 
+    /// <summary>
+    /// Whether a keyed hash of the visitor's network (an IPv4 address, the first 64 bits of an IPv6 address) is kept with their events. Linking devices needs it. It is
+    /// personal data that tells who lives or works together: keep it only if you may.
+    /// </summary>
+    public bool KeepNetwork { get; init; }
+
     /// <summary>Events a second that one workspace may send; 0 for no limit.</summary>
     [Range(0, 10_000_000)]
     public int EventsPerSecondMax { get; init; }

@@ -3,12 +3,14 @@ using Kairos.Capture.Events;
 using Kairos.Capture.Normalizers;
 using Kairos.Capture.Parsing;
 using Kairos.Govern.Purposes;
+using Kairos.Govern.Workspaces;
 
 namespace Kairos.Capture.Intake;
 
-/// <summary>Writes where the visitor was: country, region, city, language, local time. The address itself is not written.</summary>
+/// <summary>Writes where the visitor was: country, region, city, language, local time; where that is wanted, a keyed hash of the network. The address itself is not written.</summary>
 internal sealed class PlaceFields(IGeography geography, TimeZones zones)
 {
+    private const int NetworkBytesMax = 8; // Of an IPv6 address, what a router gives to one home.
     private readonly bool _knowsPlaces = geography is not NoGeography;
 
     /// <summary>Where the visitor's address is; null when that is unknown.</summary>
@@ -34,6 +36,18 @@ internal sealed class PlaceFields(IGeography geography, TimeZones zones)
         writer.Write(EventField.City, (place?.City).AsSpan());
         writer.Write(EventField.Locale, at.Text(Slot.Locale));
         WriteTime(at, place?.TimeZone, happenedAtMs, writer);
+    }
+
+    /// <summary>Writes the hash of the network that the visitor came from, if that is to be kept.</summary>
+    public static void WriteNetwork(in Recording at, in Origin origin, EventWriter writer)
+    {
+        if (!at.Options.KeepNetwork || Address(at, origin) is not { } address)
+            return;
+        Span<byte> bytes = stackalloc byte[16];
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        if (address.TryWriteBytes(bytes, out var length))
+            writer.Write(EventField.Network, (long)at.Workspace.Secret.Hash64(KeyDomain.Network, bytes[..Math.Min(length, NetworkBytesMax)]));
     }
 
     private void WriteTime(in Recording at, string? placeZone, long happenedAtMs, EventWriter writer)

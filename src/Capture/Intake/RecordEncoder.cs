@@ -81,6 +81,7 @@ internal sealed class RecordEncoder(
         consents.Write(judged, writer);
         if (!anonymized)
         {
+            PlaceFields.WriteNetwork(at, origin, writer);
             PreferenceFields.Write(at, code, writer);
             IdentityFields.Write(at, writer);
         }

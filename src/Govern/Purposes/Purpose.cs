@@ -21,6 +21,9 @@ public sealed record Purpose(int Index, string Name, LegalBasis Basis)
     /// <summary>Whether <c>Sec-GPC: 1</c> refuses it. Source: W3C, Global Privacy Control.</summary>
     public bool RefusedByGpc { get; init; }
 
+    /// <summary>Whether it may use what is known of somebody who is only probably the same person.</summary>
+    public bool ProbableLinks { get; init; }
+
     /// <summary>Which features, models and channels need it.</summary>
     public PurposeCoverage Covers { get; init; } = PurposeCoverage.Nothing;
 }

@@ -109,6 +109,7 @@ internal static class PurposeBuilding
         UsesEvents = setting.UsesEvents ?? known.UsesEvents,
         WhenRefused = setting.WhenRefused ?? known.WhenRefused,
         RefusedByGpc = setting.RefusedByGpc ?? known.RefusedByGpc,
+        ProbableLinks = setting.ProbableLinks ?? known.ProbableLinks,
         Covers = new PurposeCoverage([.. known.Covers.Features, .. setting.Features], [.. known.Covers.Models, .. setting.Models], [.. known.Covers.Channels, .. setting.Channels]),
     };
 }

@@ -29,6 +29,7 @@ public sealed class PurposePolicy
             AllowedUnsaid |= purpose.Basis == LegalBasis.LegitimateInterest ? bit : (ushort)0;
             RefusedByGpc |= purpose.RefusedByGpc ? bit : (ushort)0;
             UsesEvents |= purpose.UsesEvents ? bit : (ushort)0;
+            TakesProbable |= purpose.ProbableLinks ? bit : (ushort)0;
         }
 
         _rules = new UseRules(purposes);
@@ -57,6 +58,9 @@ public sealed class PurposePolicy
 
     /// <summary>The purposes that use events.</summary>
     public ushort UsesEvents { get; }
+
+    /// <summary>The purposes that may use what is known of somebody who is only probably the same person.</summary>
+    public ushort TakesProbable { get; }
 
     /// <summary>The policy of a preset.</summary>
     /// <param name="preset"><c>fresh</c>, <c>gdpr-strict</c> or <c>ccpa</c>.</param>

@@ -24,6 +24,9 @@ public sealed class PurposeSetting
     /// <summary>Whether <c>Sec-GPC: 1</c> refuses it.</summary>
     public bool? RefusedByGpc { get; init; }
 
+    /// <summary>Whether it may use what is known of somebody who is only probably the same person, as record linkage found them. No preset does.</summary>
+    public bool? ProbableLinks { get; init; }
+
     /// <summary>Features that need it; when there are any, it uses no other.</summary>
     public string[] Features { get; init; } = [];
 

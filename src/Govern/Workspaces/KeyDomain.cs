@@ -36,6 +36,9 @@ public enum KeyDomain : byte
     /// <summary>What experiments know a visitor by.</summary>
     Bucketing = 11,
 
+    /// <summary>The network that a visitor came from: an IPv4 address, or the first 64 bits of an IPv6 address.</summary>
+    Network = 12,
+
     /// <summary>A person's identifier as the audit log shows it.</summary>
     Audited = 32,
 }

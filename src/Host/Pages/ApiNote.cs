@@ -35,6 +35,7 @@ internal sealed record ApiNote(string Tag, string Summary, string Description, s
         ["GET /v1/profiles/{profile}/consent"] = new("Profiles", "What a person allows.", "For each purpose whether it is allowed, on which ground, and what was last said; `history` lists every statement with its proof, newest first."),
         ["PUT /v1/profiles/{profile}/consent"] = new("Profiles", "Says what a person allows.", "On disk before the answer, and counted from the next decision. The same `messageId` twice is one statement.",
             """{"purposes":{"personalization":false},"textVersion":"2026-01","source":"call-centre","actor":"agent-12"}"""),
+        ["POST /v1/identities/proposals/{id}"] = new("Profiles", "Says whether two are one person.", "`accept` merges the two; `reject` keeps them apart as far as record linkage goes, for ever.", """{"verdict":"accept"}"""),
         ["GET /v1/preferences"] = new("Profiles", "What a visitor allows and wants.", "With a write key for an `anonymousId`, as the visitor's own browser asks."),
         ["PUT /v1/preferences"] = new("Profiles", "Says what a visitor allows and wants.", "Purposes, and items, brands or categories that the visitor is not interested in, or is again. Counted from the next decision.",
             """{"anonymousId":"abc123","purposes":{"personalization":true},"notInterested":[{"brand":"Aster"}],"interested":[{"item":"SKU-441"}]}"""),

@@ -68,6 +68,9 @@ internal static class EventJson
                 json.WriteNumber("localHour", field.Value[0]);
                 json.WriteNumber("localWeekday", field.Value[1]);
                 break;
+            case EventField.Network when field.Value.Length == 8:
+                json.WriteString("network", ((ulong)field.Integer).ToString("x16", System.Globalization.CultureInfo.InvariantCulture));
+                break;
             case EventField.EngagedMs:
                 json.WriteNumber("engagedMs", field.Integer);
                 break;

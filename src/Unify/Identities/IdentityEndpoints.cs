@@ -13,7 +13,8 @@ using Microsoft.AspNetCore.Routing;
 namespace Kairos.Unify.Identities;
 
 /// <summary><c>GET /v1/profiles/{type}:{id}/identities</c>, <c>POST /v1/profiles/merge</c> and <c>/split</c>.</summary>
-internal sealed class IdentityEndpoints(IPeople people, PastReading past, IdentityWrites writes, ShardSettings settings, TimeProvider clock)
+internal sealed class IdentityEndpoints(
+    IPeople people, PastReading past, IdentityWrites writes, Proposals.ProposalVerdicts verdicts, ShardSettings settings, TimeProvider clock)
 {
     /// <summary>The body of a merge or a split makes no sense.</summary>
     public static ProblemKind InvalidMerge { get; } = new("invalid-merge", 400, "Not a merge or a split",
@@ -89,7 +90,8 @@ internal sealed class IdentityEndpoints(IPeople people, PastReading past, Identi
 
         var tree = await TreeOf(name, context);
         var key = EndOf(name, workspace).Key;
-        var outcome = sinceMs is null ? await writes.Split(workspace.Id, tree, key, from.Id is null ? default : EndOf(from, workspace).Key, Recorded) : null;
+        var outcome = sinceMs is null && from.Id is not null ? await verdicts.Cut(workspace.Id, tree, EndOf(from, workspace).Key, Recorded) : null;
+        outcome ??= sinceMs is null ? await writes.Split(workspace.Id, tree, key, from.Id is null ? default : EndOf(from, workspace).Key, Recorded) : null;
         if (sinceMs is { } back && await writes.SplitSince(workspace.Id, tree, key, back, Recorded) is { } split)
         {
             if (!split.IsWhole)

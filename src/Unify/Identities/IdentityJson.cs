@@ -41,10 +41,38 @@ internal sealed class IdentityJson(Workspace workspace, IdentityTree tree, Peopl
         if (!member.Node.Bucketing.IsNone)
             json.WriteString("bucketingKey", member.Node.Bucketing.ToString());
         json.WriteStartArray("links");
-        foreach (var link in member.Node.Links)
+        foreach (var link in member.Node.Links.Where(static link => link.IsSaid))
             Link(json, link);
         json.WriteEndArray();
+        Probable(json);
         json.WriteEndObject();
+    }
+
+    /// <summary>Those who are probably the same person, apart: nothing of theirs is the person's.</summary>
+    public void Probable(Utf8JsonWriter json)
+    {
+        json.WriteStartArray("probable");
+        foreach (var person in tree.Probable)
+        {
+            var names = new IdentityJson(workspace, person.Tree, options);
+            json.WriteStartObject();
+            json.WriteString("id", person.Tree.Root.ToString());
+            json.WriteNumber("confidence", person.Confidence / (double)LinkLikelihood.Whole);
+            Time(json, "since", person.SinceMs);
+            json.WriteString("linkedBy", person.Own.ToString());
+            json.WriteStartArray("identifiers");
+            foreach (var member in person.Tree.Members.Where(static member => !member.IsShared))
+            {
+                json.WriteStartObject();
+                names.Name(json, member.Node.Kind, member.Node.Key);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private void Link(Utf8JsonWriter json, in IdentityLink link)
@@ -69,7 +97,7 @@ internal sealed class IdentityJson(Workspace workspace, IdentityTree tree, Peopl
     }
 
     // Addresses and the like are known by their hash alone.
-    private void Name(Utf8JsonWriter json, KeyDomain kind, PersonKey key)
+    public void Name(Utf8JsonWriter json, KeyDomain kind, PersonKey key)
     {
         json.WriteString("type", kind switch
         {

@@ -38,6 +38,10 @@ public sealed class IdentityOptions
     [Range(1, 10_000)]
     public int PartsMax { get; init; } = 256;
 
+    /// <summary>Most others who are probably the same person that a purpose which takes probable links uses: the likeliest ones.</summary>
+    [Range(0, 31)]
+    public int ProbableMax { get; init; } = 8;
+
     /// <summary>An identifier with more links than this is reported: somebody shares it who should not.</summary>
     [Range(1, 10_000)]
     public int AlarmAt { get; init; } = 50;

@@ -8,6 +8,9 @@ namespace Kairos.Unify.Identities;
 /// <param name="IsCut">Whether there are more than are read.</param>
 public sealed record IdentityTree(PersonKey Root, IReadOnlyList<IdentityMember> Members, bool IsCut)
 {
+    /// <summary>Those who are probably the same person, the surest first. Not part of the person.</summary>
+    public IReadOnlyList<ProbablePerson> Probable { get; init; } = [];
+
     /// <summary>Whether an identifier is this person's.</summary>
     /// <param name="key">Its key.</param>
     public bool Has(PersonKey key) => Members.Any(member => member.Node.Key == key && !member.IsShared);

@@ -69,7 +69,7 @@ internal sealed class IdentityWalk(Func<PersonKey, PersonKey[], ValueTask<NodeRe
 
     // On somebody else's device, a user's own doings are still the user's.
     private static bool Shares(NodeReading node, in IdentityLink link) =>
-        node.Kind == KeyDomain.UserId && link.Kind == KeyDomain.AnonymousId && link.SharesWithUser;
+        node.Kind == KeyDomain.UserId && link.Kind == KeyDomain.AnonymousId && link.IsSaid && link.SharesWithUser;
 
     private async ValueTask<IdentityGroup> Group(NodeReading start)
     {

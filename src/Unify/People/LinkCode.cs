@@ -17,11 +17,17 @@ internal static class LinkCode
             to.Fixed64(link.Other.High);
             to.Fixed64(link.Other.Low);
             to.Byte((byte)link.Kind);
-            to.Byte((byte)((int)link.Role | (link.CutForUser ? 4 : 0)));
+            to.Byte((byte)((int)link.Role | (link.CutForUser ? 4 : 0) | (link.Likelihood != default ? 8 : 0)));
             to.Signed(link.FirstAtMs);
             to.Signed(link.SaidAtMs);
             to.Signed(link.MergedAtMs);
             to.Signed(link.CutAtMs);
+            if (link.Likelihood == default)
+                continue;
+            to.Signed(link.Likelihood.SinceMs);
+            to.Signed(link.Likelihood.AtMs);
+            to.Unsigned(link.Likelihood.Confidence);
+            to.Signed(link.Likelihood.DeniedAtMs);
         }
     }
 
@@ -35,7 +41,8 @@ internal static class LinkCode
             var other = new PersonKey(from.Fixed64(), from.Fixed64());
             var kind = (KeyDomain)from.Byte();
             var bits = from.Byte();
-            link = new IdentityLink(other, kind, (LinkRole)(bits & 3), from.Signed(), from.Signed(), from.Signed(), from.Signed(), (bits & 4) != 0);
+            link = new IdentityLink(other, kind, (LinkRole)(bits & 3), from.Signed(), from.Signed(), from.Signed(), from.Signed(), (bits & 4) != 0,
+                (bits & 8) == 0 ? default : new LinkLikelihood(from.Signed(), from.Signed(), (ushort)from.Unsigned(), from.Signed()));
         }
     }
 }

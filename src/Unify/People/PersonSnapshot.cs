@@ -9,6 +9,8 @@ namespace Kairos.Unify.People;
 [GenerateSerializer, Immutable, Alias("kairos.person")]
 public sealed record PersonSnapshot
 {
+    [NonSerialized] private readonly ProbableReading? _probable;
+
     /// <summary>Their key.</summary>
     [Id(0)] public required PersonKey Key { get; init; }
 
@@ -86,6 +88,16 @@ public sealed record PersonSnapshot
 
     /// <summary>Keys of the domains of their addresses, those first known, first.</summary>
     [Id(27)] public PersonKey[] Domains { get; init; } = [];
+
+    /// <summary>Whether record linkage found somebody who is probably the same person. Nothing of theirs is in here.</summary>
+    [Id(22)] public bool HasProbable { get; init; }
+
+    /// <summary>What purposes that take probable links see; null when there is none, or no purpose takes any.</summary>
+    internal ProbableReading? Probable
+    {
+        get => _probable;
+        init => _probable = value;
+    }
 
     /// <summary>The current session of the device asked for, or null when none is open.</summary>
     public SessionSnapshot? Current => HasCurrent ? Sessions[0] : null;

@@ -5,6 +5,7 @@ using Kairos.Govern.Audit;
 using Kairos.Unify.Exports;
 using Kairos.Govern.Erasure;
 using Kairos.Govern.Workspaces;
+using Kairos.Unify.Identities;
 using Kairos.Unify.Items;
 using Kairos.Unify.Shards;
 using Microsoft.AspNetCore.Builder;
@@ -44,8 +45,12 @@ internal sealed class ProfileEndpoints(
 
     private async Task Profile(HttpContext context, string profile, string? asOf, string? fields)
     {
-        if (await ReadingEndpoints.Of(context, asOf, fields, PersonFields.Profile) is { } reading && await FindWithItems(context, profile, reading.AsOfMs) is { } person)
-            await Answer(context, json => reading.Fields.Write(json, whole => new ProfileJson(catalogue, whole, person, StandingOf(person, reading.AsOfMs)).Profile()));
+        if (await ReadingEndpoints.Of(context, asOf, fields, PersonFields.Profile) is not { } reading || await FindWithItems(context, profile, reading.AsOfMs) is not { } person)
+            return;
+        var tree = person.HasProbable && ProfileName.TryParse(profile, out var name)
+            ? await people.Identities(context.Workspace().Id, name.Route(people, context.Workspace()), context.RequestAborted) : new IdentityTree(person.Key, [], IsCut: false);
+        await Answer(context, json => reading.Fields.Write(json, whole =>
+            new ProfileJson(catalogue, whole, person, StandingOf(person, reading.AsOfMs)).Profile(new IdentityJson(context.Workspace(), tree, settings.People).Probable)));
     }
 
     private async Task Sessions(HttpContext context, string profile, string? asOf, string? fields)

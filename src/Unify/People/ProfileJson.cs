@@ -12,7 +12,8 @@ internal sealed class ProfileJson(ICatalogue catalogue, Utf8JsonWriter json, Per
 {
     private readonly WorkspaceId _workspace = new(person.Workspace);
 
-    public void Profile()
+    /// <param name="probable">Writes a member with those who are probably the same person, or null to leave it out.</param>
+    public void Profile(Action<Utf8JsonWriter>? probable = null)
     {
         json.WriteStartObject();
         Members();
@@ -62,6 +63,7 @@ internal sealed class ProfileJson(ICatalogue catalogue, Utf8JsonWriter json, Per
             Session(current, touches: false);
         else
             json.WriteNullValue();
+        probable?.Invoke(json);
         json.WriteNumber("position", person.Position);
     }
 

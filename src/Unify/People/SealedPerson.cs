@@ -7,8 +7,10 @@ namespace Kairos.Unify.People;
 public readonly struct SealedPerson
 {
     private readonly PersonSnapshot? _person;
+    private readonly ProbableReading? _probable;
 
-    internal SealedPerson(PersonSnapshot person) => _person = person;
+    internal SealedPerson(PersonSnapshot person) =>
+        (_person, _probable) = person.HasProbable ? (person with { HasProbable = false, Probable = null }, person.Probable) : (person, null);
 
     /// <summary>Whether somebody was read; else only what the request says and the policy count.</summary>
     public bool IsRead => _person is not null;
@@ -30,7 +32,9 @@ public readonly struct SealedPerson
         var (asking, allowed) = (AskingBit(use), Allowed(use));
         if ((allowed & asking) == 0 || (use.Channel is { } channel && !use.Policies.Standard.Rule(CoveredKind.Channel, channel).Suits(asking, allowed)))
             return Permitted.Refused<PersonSnapshot>();
-        return Permitted.Granted(_person?.Only(CoveredPerson.Features(use.Policies.Standard, asking, allowed)));
+        var person = _probable is not null && (use.Policies.Standard.TakesProbable & asking) != 0
+            ? _probable.For(use.Policies, ConsentCheck.IndexOf(use.Policies.Standard, use.Purpose)) : _person;
+        return Permitted.Granted(person?.Only(CoveredPerson.Features(use.Policies.Standard, asking, allowed)));
     }
 
     /// <summary>The features that a purpose that is allowed may use of them, whether anything is known of these or not.</summary>

@@ -11,7 +11,8 @@ namespace Kairos.Unify.People;
 /// <param name="shards">The shard of a partition.</param>
 /// <param name="settings">How people are put together.</param>
 /// <param name="clock">The time of reading.</param>
-internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shards, ShardSettings settings, TimeProvider clock) : IPeople
+/// <param name="readsProbable">Whether any purpose takes probable links: else nobody is looked for who is only probably the same.</param>
+internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shards, ShardSettings settings, TimeProvider clock, bool readsProbable = false) : IPeople
 {
     private readonly IShardGrain[] _shards = [.. Enumerable.Range(0, partitions).Select(shards)];
     private readonly SnapshotBuilder _snapshots = new(settings.Sessions, settings.People);
@@ -30,9 +31,13 @@ internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shard
     public async ValueTask<IdentityTree> Identities(WorkspaceId workspace, VisitorKeys visitor, CancellationToken cancel = default)
     {
         var node = await Node(workspace, visitor);
-        return node.Alone is null
-            ? (await Trees(node, workspace, visitor)).Tree
-            : new IdentityTree(node.Key, [new IdentityMember(Kinded(node, visitor.Device == 0 ? KeyDomain.UserId : KeyDomain.AnonymousId), PersonKey.None, 0, IsShared: false)], IsCut: false);
+        if (node.Alone is null)
+        {
+            var (tree, _) = await Trees(node, workspace, visitor);
+            return ProbableWalk.HasAny(tree) ? tree with { Probable = await Probable(tree, workspace, settings.Identities.LinksMax) } : tree;
+        }
+
+        return new IdentityTree(node.Key, [new IdentityMember(Kinded(node, visitor.Device == 0 ? KeyDomain.UserId : KeyDomain.AnonymousId), PersonKey.None, 0, IsShared: false)], IsCut: false);
     }
 
     /// <inheritdoc/>
@@ -58,13 +63,33 @@ internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shard
         var (tree, asked, user) = await Trees(node, workspace, visitor);
         var parts = PersonJoin.PartsOf(tree, workspace.Value, asked, settings.People, settings.Identities);
         var person = PersonJoin.Of(new PersonId(workspace.Value, tree.Root), parts, settings.People, settings.Sessions);
-        return _snapshots.Of(person, visitor.Device, clock.GetUtcNow().ToUnixTimeMilliseconds(), node.Position) with
+        var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var snapshot = _snapshots.Of(person, visitor.Device, nowMs, node.Position) with
         {
             Bucketing = node.Bucketing,
             UserBucketing = user,
             Accounts = Linked(tree, KeyDomain.Group),
             Domains = Linked(tree, KeyDomain.Domain),
         };
+        if (!ProbableWalk.HasAny(tree))
+            return snapshot;
+        var others = readsProbable ? await Probable(tree, workspace, settings.Identities.ProbableMax) : [];
+        return snapshot with
+        {
+            HasProbable = true,
+            Probable = others.Count == 0 ? null : new ProbableReading(person, snapshot, [.. others.Select(other => Joined(other.Tree, workspace))], _snapshots, settings.People, visitor.Device, nowMs),
+        };
+    }
+
+    private ValueTask<IReadOnlyList<ProbablePerson>> Probable(IdentityTree tree, WorkspaceId workspace, int most) =>
+        new ProbableWalk((key, users) => Shard(key).ReadNode(workspace.Value, key, 0, users), settings.Identities).From(tree, most);
+
+    private Person Joined(IdentityTree tree, WorkspaceId workspace)
+    {
+        var person = PersonJoin.Of(new PersonId(workspace.Value, tree.Root), PersonJoin.PartsOf(tree, workspace.Value, null, settings.People, settings.Identities), settings.People, settings.Sessions);
+        foreach (var session in person.Live)
+            session!.IsProbable = true;
+        return person;
     }
 
     private static PersonKey[] Linked(IdentityTree tree, KeyDomain kind)

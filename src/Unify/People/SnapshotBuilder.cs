@@ -54,7 +54,7 @@ internal sealed class SnapshotBuilder(SessionOptions sessions, PeopleOptions peo
         SessionState? current = null;
         foreach (var session in person.Live)
         {
-            if ((device == 0 || session!.Device == device) && nowMs - session!.LastAtMs <= sessions.SilenceMs
+            if (!session!.IsProbable && (device == 0 || session.Device == device) && nowMs - session.LastAtMs <= sessions.SilenceMs
                 && (current is null || After(session, current)))
                 current = session;
         }

@@ -29,6 +29,9 @@ internal sealed class SessionState
     /// <summary>Low half of the key that its id is made with; 0 for that of the person who has it.</summary>
     public ulong Owner { get; set; }
 
+    /// <summary>Whether it is of somebody who is only probably the same person: then it is never the current one. Not stored.</summary>
+    public bool IsProbable { get; set; }
+
     /// <summary>The snapshot last made, while nothing has changed.</summary>
     public SessionSnapshot? Snapshot { get; set; }
 

@@ -50,12 +50,12 @@ public sealed partial class Shard
         if (Find(id) is not { } node)
             return;
         var periods = Array.FindAll(node.Periods, period => !mark.Keys.Contains(period.Past));
-        var kept = Array.FindAll(node.Links, link => !mark.ErasesLink(node.Kind, link.Other, link.Kind));
+        var kept = LinksLeft(node, mark);
         if (!mark.IsNeighbour)
         {
             Forget(node, kept, periods, default);
         }
-        else if (kept.Length < node.Links.Length || periods.Length < node.Periods.Length)
+        else if (!kept.AsSpan().SequenceEqual(node.Links) || periods.Length < node.Periods.Length)
         {
             MarkDirty(node);
             (node.Links, node.Periods) = (kept, periods);
@@ -66,6 +66,12 @@ public sealed partial class Shard
                 node.Kind = default;
         }
     }
+
+    private static IdentityLink[] LinksLeft(Person node, EraseMark mark) =>
+    [
+        .. node.Links.Where(link => !mark.ErasesLink(node.Kind, link.Other, link.Kind, link.IsSaid ? LinkStatement.Implied : LinkStatement.Probable))
+            .Select(link => mark.ErasesLink(node.Kind, link.Other, link.Kind, LinkStatement.Probable) ? link with { Likelihood = default } : link),
+    ];
 
     private void Forget(Person person, IdentityLink[] links, Period[] periods, in BucketingPin pin)
     {

@@ -50,6 +50,28 @@ public sealed class PlacesOfEvents
         server.Events.ShouldAllBe(seen => !seen.Text(EventField.Context)!.Contains("203"));
     }
 
+    [Fact]
+    public async Task The_network_is_kept_as_a_keyed_hash_and_only_where_that_is_wanted()
+    {
+        await using (var server = await CaptureServer.Start())
+            (await Sent(server, "203.0.113.1")).ShouldBeEmpty();
+
+        await using (var server = await CaptureServer.Start(null, ("Capture:Intake:KeepNetwork", "true")))
+        {
+            var home = await Sent(server, "203.0.113.1");
+            home.Single().Length.ShouldBe(8);
+            (await Sent(server, "::ffff:203.0.113.1")).Single().ShouldBe(home.Single());
+            (await Sent(server, "203.0.113.2")).Single().ShouldNotBe(home.Single());
+            var six = await Sent(server, "2001:db8:1:2:aaaa::1");
+            (await Sent(server, "2001:db8:1:2:bbbb::9")).Single().ShouldBe(six.Single(), "One home has many addresses.");
+            (await Sent(server, "2001:db8:1:3:aaaa::1")).Single().ShouldNotBe(six.Single());
+            (await Sent(server, "203.0.113.1", ""","consent":{"categoryPreferences":{"analytics":false,"personalization":false}}""")).ShouldBeEmpty("Of whom nothing may be kept, no network is.");
+        }
+
+        static async Task<byte[][]> Sent(CaptureServer server, string address, string more = "") =>
+            [.. (await EventFields.Track(server, $$$"""{"event":"A","anonymousId":"a","context":{"ip":"{{{address}}}"{{{more}}}}}""")).Fields[EventField.Network]];
+    }
+
     private sealed class AddressAsCity : IGeography
     {
         public Place Find(IPAddress ip) => new("XX", null, (ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip).ToString(), "Asia/Tokyo");

@@ -12,13 +12,13 @@ namespace Kairos.Unify.Tests.Identities;
 public sealed class MergeLaws
 {
     // Bounds are where order can matter: what is over one is let go at once.
-    private static readonly ShardSettings Roomy = new(new ShardOptions(), new PeopleOptions(), new SessionOptions { SessionsKeptMax = 100 });
-    private static readonly string[] Visitors = ["d0", "d1", "d2", "d3", "d4", "d5"];
-    private static readonly string[] Users = ["u0", "u1", "u2", "u3"];
+    internal static readonly ShardSettings Roomy = new(new ShardOptions(), new PeopleOptions(), new SessionOptions { SessionsKeptMax = 100 });
+    internal static readonly string[] Visitors = ["d0", "d1", "d2", "d3", "d4", "d5"];
+    internal static readonly string[] Users = ["u0", "u1", "u2", "u3"];
 
     private static readonly EventCode[] Codes = [EventCode.ProductViewed, EventCode.ProductViewed, EventCode.PageViewed, EventCode.OrderCompleted, EventCode.ProductAdded];
 
-    private static Gen<Happened[]> Events(int most) => AnEvent.Array[1, most].Select(events => events.Select((happened, i) => happened with { Message = $"law-{i}" }).ToArray());
+    internal static Gen<Happened[]> Events(int most) => AnEvent.Array[1, most].Select(events => events.Select((happened, i) => happened with { Message = $"law-{i}" }).ToArray());
 
     private static readonly Gen<Happened> AnEvent =
         from visitor in Gen.Int[0, Visitors.Length]
@@ -136,7 +136,7 @@ public sealed class MergeLaws
 
     private static PersonKey[] Keys(Town town) => [.. Users.Select(user => town.User(user).Key), .. Visitors.Select(visitor => town.Device(visitor).Key)];
 
-    private static void Fill(Town town, Happened[] events, (int From, int Into, LinkRole Role)[] aliases, bool aliasesFirst = false)
+    internal static void Fill(Town town, Happened[] events, (int From, int Into, LinkRole Role)[] aliases, bool aliasesFirst = false)
     {
         if (aliasesFirst)
             Say(town, aliases);
@@ -155,7 +155,7 @@ public sealed class MergeLaws
 
     private static PersonKey[] PartsOf(PersonSnapshot person) => person.Events == 0 ? [] : person.Parts.Length == 0 ? [person.Key] : person.Parts;
 
-    private static void ShouldBeSame(PersonSnapshot one, PersonSnapshot other)
+    internal static void ShouldBeSame(PersonSnapshot one, PersonSnapshot other)
     {
         (one.Key, one.Events, one.FirstSeenAtMs, one.LastSeenAtMs).ShouldBe((other.Key, other.Events, other.FirstSeenAtMs, other.LastSeenAtMs));
         one.FirstSeenKey.ShouldBe(other.FirstSeenKey);

@@ -1,3 +1,4 @@
+using Kairos.Capture.Erasure;
 using Kairos.Capture.Events;
 using Kairos.Capture.Journal;
 using Kairos.Contracts;
@@ -19,14 +20,14 @@ internal sealed class Town
     private readonly ShardSettings _settings;
     private readonly IdentityWrites _writes;
 
-    public Town(ShardSettings? settings = null, MemoryJournal? journal = null)
+    public Town(ShardSettings? settings = null, MemoryJournal? journal = null, bool readsProbable = false)
     {
         Journal = journal ?? new MemoryJournal(Partitions);
         var with = _settings = settings ?? ShardSettings.Default;
         _shards = [.. Enumerable.Range(0, Partitions).Select(Open)];
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon));
         _writes = new IdentityWrites(Journal, new Capture.Intake.LinkMemory(), Grain, clock);
-        _people = new ShardedPeople(Partitions, Grain, with, clock);
+        _people = new ShardedPeople(Partitions, Grain, with, clock, readsProbable);
     }
 
     public MemoryJournal Journal { get; }
@@ -37,7 +38,10 @@ internal sealed class Town
 
     public IPeople People => _people;
 
-    public IShardGrain Grain(int partition) => new ShardDouble(() => _shards[partition]);
+    public IShardGrain Grain(int partition) => new ShardDouble(() => _shards[partition], () => Reads++);
+
+    /// <summary>Shard calls so far.</summary>
+    public int Reads { get; private set; }
 
     public Shard ShardOf(PersonKey key) => _shards[key.Partition(Partitions)];
 
@@ -65,15 +69,19 @@ internal sealed class Town
     }
 
     /// <summary>Says something of two identifiers, to both of their shards.</summary>
-    public Town Say((KeyDomain Kind, PersonKey Key) one, (KeyDomain Kind, PersonKey Key) other, LinkStatement statement, LinkRole role = LinkRole.None, long? atMs = null)
+    public Town Say((KeyDomain Kind, PersonKey Key) one, (KeyDomain Kind, PersonKey Key) other, LinkStatement statement, LinkRole role = LinkRole.None, long? atMs = null, ushort confidence = 0)
     {
         var at = atMs ?? Happened.Noon;
         return Append(batch =>
         {
-            LinkRecord.Write(batch, Partitions, 1, one.Key, new LinkMention(one.Kind, other.Key, other.Kind, statement, role), at, at);
-            LinkRecord.Write(batch, Partitions, 1, other.Key, new LinkMention(other.Kind, one.Key, one.Kind, statement, LinkRecord.Turned(role)), at, at);
+            LinkRecord.Write(batch, Partitions, 1, one.Key, new LinkMention(one.Kind, other.Key, other.Kind, statement, role, confidence), at, at);
+            LinkRecord.Write(batch, Partitions, 1, other.Key, new LinkMention(other.Kind, one.Key, one.Kind, statement, LinkRecord.Turned(role), confidence), at, at);
         });
     }
+
+    /// <summary>Tells a shard that somebody is erased.</summary>
+    public Town Erase(PersonKey under, bool isNeighbour, params PersonKey[] keys) =>
+        Append(batch => new EraseMark(keys.ToHashSet(), isNeighbour).Write(batch, Partitions, (1, under), "erasure", Happened.Noon));
 
     /// <summary>Stops and starts the shards, with what they have stored or from the journal alone.</summary>
     public void Restart(bool fromJournalAlone)
@@ -154,7 +162,7 @@ internal sealed class Town
 
     private static T Now<T>(ValueTask<T> task) => task.AsTask().GetAwaiter().GetResult();
 
-    private sealed class ShardDouble(Func<Shard> shard) : IShardGrain
+    private sealed class ShardDouble(Func<Shard> shard, Action read) : IShardGrain
     {
         public Task Start() => Task.CompletedTask;
 
@@ -164,8 +172,11 @@ internal sealed class Town
 
         public ValueTask<long> ConsentVersion() => new(shard().ConsentVersion);
 
-        public ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users) =>
-            new(shard().ReadNode(workspace, key, device, users, Happened.Noon));
+        public ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users)
+        {
+            read();
+            return new(shard().ReadNode(workspace, key, device, users, Happened.Noon));
+        }
 
         public ValueTask<DivisionReading> ReadDivision(uint workspace, PersonKey key, PersonKey subject, PersonKey[] users) => new(shard().ReadDivision(workspace, key, subject, users));
 

@@ -37,5 +37,6 @@ public sealed class LinkageOptions
     public OneToOne OneToOne { get; init; } = OneToOne.Auto;
 
     /// <summary>Of chance: the same seed and records give the same links.</summary>
+    [Range(0, 4_294_967_295.0)]
     public ulong Seed { get; init; } = 19690612;
 }

@@ -12,4 +12,18 @@ namespace Kairos.Unify.Identities.Linkage;
 /// <param name="PairsCompared">How many pairs were compared.</param>
 public sealed record LinkageResult(
     IReadOnlyList<LinkProposal> Proposals, IReadOnlyList<(int A, int B)> Links, double Threshold, bool OneToOne,
-    MatchModel Model, IReadOnlyList<(string Name, IReadOnlyList<string> Levels)> Fields, IReadOnlyList<string> Blocking, double ExpectedMatches, long PairsCompared);
+    MatchModel Model, IReadOnlyList<(string Name, IReadOnlyList<string> Levels)> Fields, IReadOnlyList<string> Blocking, double ExpectedMatches, long PairsCompared)
+{
+    /// <summary>Says why; null when nothing was compared.</summary>
+    internal PairScores? Scores { get; init; }
+
+    /// <summary>What each field says of a pair: why it was proposed.</summary>
+    /// <param name="pair">A pair of the records that were linked.</param>
+    public IReadOnlyList<FieldWeight> Reasons(LinkProposal pair) => Scores?.Explain(pair.RecordA, pair.RecordB) ?? [];
+}
+
+/// <summary>What one field says of a pair of records.</summary>
+/// <param name="Field">Its name.</param>
+/// <param name="Level">How alike the two values are, in words.</param>
+/// <param name="Bits">By how many powers of two that makes a match likelier; negative where it makes it less likely.</param>
+public readonly record struct FieldWeight(string Field, string Level, double Bits);

@@ -31,14 +31,29 @@ internal sealed class PairScores
         var weight = Model.PriorWeight;
         for (var f = 0; f < _weights.Length; f++)
         {
-            var level = RecordComparer.LevelOf(pattern, f);
-            if (level > 0)
-                weight += _weights[f][level];
-            else if (level == 0)
-                weight += _comparer.Fields[f].Cells[a] is var value && value == _comparer.Fields[f].Cells[b] ? _equal[f][value] : _weights[f][0];
+            if (RecordComparer.LevelOf(pattern, f) is >= 0 and var level)
+                weight += Weight(f, level, a, b);
         }
         return weight;
     }
+
+    /// <summary>What each field says of a pair, those left out where a value is missing.</summary>
+    /// <param name="a">Number of a record.</param>
+    /// <param name="b">Number of another.</param>
+    public FieldWeight[] Explain(int a, int b)
+    {
+        var pattern = _comparer.Compare(a, b);
+        return
+        [
+            .. from f in Enumerable.Range(0, _weights.Length)
+               let level = RecordComparer.LevelOf(pattern, f)
+               where level >= 0
+               select new FieldWeight(_comparer.Fields[f].Name, _comparer.Fields[f].Levels[level], Weight(f, level, a, b) / Math.Log(2)),
+        ];
+    }
+
+    private double Weight(int f, int level, int a, int b) =>
+        level == 0 && _comparer.Fields[f].Cells[a] is var value && value == _comparer.Fields[f].Cells[b] ? _equal[f][value] : _weights[f][level];
 
     // Chance agreement on a value: how many others have it beyond those of the same entity, drawn towards what all values give together.
     private static double EqualWeight(MatchModel model, int field, int count, double mates, int rows)

@@ -17,7 +17,8 @@ public sealed class RecordLinker(LinkageOptions options)
     /// <summary>Links the records of a table.</summary>
     /// <param name="table">The records.</param>
     /// <param name="progress">Is told what happens, in words, or null.</param>
-    public LinkageResult Link(RecordTable table, Action<string>? progress = null)
+    /// <param name="share">Is told how far it is, 0–1, now and then, or null. May throw, to give up.</param>
+    public LinkageResult Link(RecordTable table, Action<string>? progress = null, Action<double>? share = null)
     {
         var fields = RecordFields.Of(table);
         if (table.PairCount < 1 || fields.Length == 0)
@@ -31,7 +32,7 @@ public sealed class RecordLinker(LinkageOptions options)
 
         var random = PatternCounts.OfRandomPairs(comparer, table, options.RandomPairsMax, options.Seed);
         var blocked = new PatternCounts(comparer);
-        plan.Visit(ref blocked, share => progress?.Invoke($"{share:P0} of the pairs compared"));
+        plan.Visit(ref blocked, done => Tell(done, 0, "compared"));
         var levels = comparer.Fields.Select(static field => field.Levels.Count).ToArray();
         var estimation = new MatchEstimation(levels, blocked.Counts, random.Counts, table.PairCount);
         var model = estimation.Run(table.Rows, table.PairCount);
@@ -59,13 +60,22 @@ public sealed class RecordLinker(LinkageOptions options)
             _ => proposals.Where(pair => pair.Probability >= threshold).Select(static pair => (pair.RecordA, pair.RecordB)),
         };
         return new LinkageResult([.. proposals.OrderByDescending(static pair => pair.Probability).ThenBy(static pair => pair.RecordA).ThenBy(static pair => pair.RecordB)],
-            [.. links.Order()], threshold, oneToOne, model, [.. comparer.Fields.Select(static field => (field.Name, field.Levels))], plan.Keys, model.Prior * table.PairCount, (long)blocked.Pairs);
+            [.. links.Order()], threshold, oneToOne, model, [.. comparer.Fields.Select(static field => (field.Name, field.Levels))], plan.Keys, model.Prior * table.PairCount, (long)blocked.Pairs)
+        {
+            Scores = new PairScores(comparer, model, table),
+        };
 
         ProposalCollector Score(double probabilityMin)
         {
             var collector = new ProposalCollector(new PairScores(comparer, model, table), probabilityMin, Math.Max(100_000, options.ProposalsPerRecordMax * table.Rows));
-            plan.Visit(ref collector, share => progress?.Invoke($"{share:P0} of the pairs scored"));
+            plan.Visit(ref collector, done => Tell(done, 0.5, "scored"));
             return collector;
+        }
+
+        void Tell(double done, double from, string what)
+        {
+            progress?.Invoke($"{done:P0} of the pairs {what}");
+            share?.Invoke(from + (done / 2));
         }
     }
 }
