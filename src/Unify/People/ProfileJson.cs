@@ -16,12 +16,13 @@ internal sealed class ProfileJson(ICatalogue catalogue, Utf8JsonWriter json, Per
     public void Profile(Action<Utf8JsonWriter>? probable = null)
     {
         json.WriteStartObject();
-        Members();
+        Members(probable);
         json.WriteEndObject();
     }
 
     /// <summary>Writes the profile's members into an open object.</summary>
-    public void Members()
+    /// <param name="probable">Writes a member with those who are probably the same person, or null to leave it out.</param>
+    public void Members(Action<Utf8JsonWriter>? probable = null)
     {
         json.WriteString("id", person.Key.ToString());
         json.WriteString("firstSeenKey", person.FirstSeenKey);

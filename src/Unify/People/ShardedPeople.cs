@@ -33,7 +33,7 @@ internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shard
         var node = await Node(workspace, visitor);
         if (node.Alone is null)
         {
-            var (tree, _) = await Trees(node, workspace, visitor);
+            var (tree, _, _) = await Trees(node, workspace, visitor);
             return ProbableWalk.HasAny(tree) ? tree with { Probable = await Probable(tree, workspace, settings.Identities.LinksMax) } : tree;
         }
 
