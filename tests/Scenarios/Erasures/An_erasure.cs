@@ -118,7 +118,7 @@ public sealed class An_erasure(ITestOutputHelper output)
         (await File.ReadAllLinesAsync(Path.Combine(to.Path, "events.ndjson"))).Count(line => line.Contains(her.AnonymousId, StringComparison.Ordinal)).ShouldBe(24);
         (await File.ReadAllTextAsync(Path.Combine(to.Path, "people.ndjson"))).ShouldContain(her.UserId);
         (await File.ReadAllTextAsync(Path.Combine(to.Path, "items.ndjson"))).ShouldContain("SKU-1");
-        Directory.GetFiles(to.Path).Length.ShouldBe(3);
+        Directory.GetFiles(to.Path).Length.ShouldBe(4);
     }
 
     private static async Task UntilDone(ApiCaller secret, string id)
