@@ -81,6 +81,8 @@ public static class UnifyStage
         services.TryAddSingleton<PreferenceEndpoints>();
         services.TryAddSingleton<LinkMemory>();
         services.TryAddSingleton<IdentityWrites>();
+        services.TryAddSingleton<BlockedIdentifiers>();
+        services.TryAddSingleton<IdentityNames>();
         services.TryAddSingleton(provider => new IdentityEndpoints(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<IdentityWrites>(), Of<PeopleOptions>(provider)));
         services.TryAddSingleton(provider => new Rebuild(provider.GetRequiredService<IJournal>(), provider.GetRequiredService<IWorkspaces>().ById,
             provider.GetRequiredService<ShardSettings>()));

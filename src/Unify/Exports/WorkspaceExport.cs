@@ -77,8 +77,8 @@ public sealed class WorkspaceExport
         await _shards(partition).Settle(); // So that what is stored is what is known.
         await Task.Run(() => _store.Visit(partition, withBlobs: true, (id, blob) =>
         {
-            if (id.Workspace == workspace.Id.Value)
-                Write(PersonCode.Read(id, blob, _people), to);
+            if (id.Workspace == workspace.Id.Value && PersonCode.Read(id, blob, _people) is { Events: > 0 } person) // What holds links only is nobody.
+                Write(person, to);
         }));
         return partition + 1 < _journal.Partitions ? partition + 1 : null;
     }

@@ -7,6 +7,7 @@ using Kairos.Unify.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kairos.Unify.Identities;
 
@@ -26,6 +27,7 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
         "Nothing was changed. Try again after the seconds that Retry-After says.");
 
     private const int BodyBytesMax = 16_384;
+    private const string NoObject = "The body is not a JSON object of at most 16 KB.";
 
     /// <summary>Maps them.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
@@ -49,9 +51,19 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
     private async Task Merge(HttpContext context)
     {
         var workspace = context.Workspace();
-        if (await Body(context) is not { } body || !Named(body, "from", out var from) || !Named(body, "into", out var into) || from == into)
+        var names = context.RequestServices.GetRequiredService<IdentityNames>();
+        var (from, into) = (default(ProfileName), default(ProfileName));
+        var wrong = await Body(context) is { } body ? names.Wrong(body, "from", out from) ?? names.Wrong(body, "into", out into) : NoObject;
+        if (wrong is not null || from == into)
         {
-            await context.WriteProblem(InvalidMerge);
+            await context.WriteProblem(InvalidMerge, wrong ?? "from and into are the same.");
+            return;
+        }
+
+        // Who is merged may be named before their first event comes, by somebody who is known; two whom nobody has seen are a mistake in writing.
+        if (!await IsKnown(context, from) && !await IsKnown(context, into))
+        {
+            await context.WriteProblem(ProfileEndpoints.NoSuchProfile, "No event has borne either of the two.");
             return;
         }
 
@@ -67,9 +79,14 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
     {
         var workspace = context.Workspace();
         var from = default(ProfileName);
-        if (await Body(context) is not { } body || !Named(body, "profile", out var name) || (body.TryGetProperty("from", out _) && !Named(body, "from", out from)))
+        var names = context.RequestServices.GetRequiredService<IdentityNames>();
+        var name = default(ProfileName);
+        var wrong = await Body(context) is { } body
+            ? names.Wrong(body, "profile", out name) ?? (body.TryGetProperty("from", out _) ? names.Wrong(body, "from", out from) : null)
+            : NoObject;
+        if (wrong is not null)
         {
-            await context.WriteProblem(InvalidMerge);
+            await context.WriteProblem(InvalidMerge, wrong);
             return;
         }
 
@@ -107,11 +124,8 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
         return false;
     }
 
-    private static bool Named(JsonElement body, string member, out ProfileName name)
-    {
-        name = default;
-        return body.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String && ProfileName.TryParse(value.GetString(), out name);
-    }
+    private async ValueTask<bool> IsKnown(HttpContext context, ProfileName name) =>
+        (await people.Read(context.Workspace().Id, name.Route(people, context.Workspace()), context.RequestAborted)).Events > 0;
 
     private static async Task<JsonElement?> Body(HttpContext context)
     {

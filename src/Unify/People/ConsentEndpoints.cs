@@ -24,8 +24,7 @@ internal sealed class ConsentEndpoints(PurposeReading sealedPeople, IPeople iden
 
     private async Task Get(HttpContext context, string profile, int? limit, string? cursor)
     {
-        var before = EventCursor.Newest;
-        if (cursor is not null && !EventCursor.TryParse(cursor, out before))
+        if (!HistoryCursor.TryParse(cursor, out var before))
             await context.WriteProblem(ProfileEndpoints.InvalidCursor);
         else if (!ProfileName.TryParse(profile, out var name))
             await context.WriteProblem(ProfileEndpoints.InvalidProfile);
@@ -44,11 +43,11 @@ internal sealed class ConsentEndpoints(PurposeReading sealedPeople, IPeople iden
             && await Read(context, name) is { } person)
         {
             await context.Audit("profiles.consent", AuditTarget.Person(context.Workspace(), name.Type, name.Id), after: AuditValue.Of(json => Write(json, words.Stated)));
-            await Answer(context, name, person, EventCursor.Newest, 1);
+            await Answer(context, name, person, new HistoryCursor(), 1);
         }
     }
 
-    private async Task Answer(HttpContext context, ProfileName name, PersonSnapshot person, EventCursor before, int limit)
+    private async Task Answer(HttpContext context, ProfileName name, PersonSnapshot person, HistoryCursor before, int limit)
     {
         var workspace = context.Workspace();
         var tree = await identities.Identities(workspace.Id, name.Route(sealedPeople, workspace), context.RequestAborted);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Json;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
@@ -35,7 +34,7 @@ internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, 
 
     /// <summary>The time of a reading makes no sense.</summary>
     public static ProblemKind InvalidAsOf { get; } = new("invalid-as-of", 400, "Not a time",
-        "asOf is a time of ISO 8601, such as 2026-01-05T10:00:00Z.");
+        "asOf is a time of ISO 8601, such as 2026-01-05T10:00:00Z. A + in a query is written %2B.");
 
     /// <summary>Maps them.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
@@ -52,13 +51,13 @@ internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, 
         long? asOfMs = null;
         if (asOf is not null)
         {
-            if (!DateTimeOffset.TryParse(asOf, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) || time.ToUnixTimeMilliseconds() < 0)
+            if (!AsOfTime.TryRead(asOf, out var time, out var wrong))
             {
-                await context.WriteProblem(InvalidAsOf);
+                await context.WriteProblem(InvalidAsOf, wrong);
                 return;
             }
 
-            asOfMs = time.ToUnixTimeMilliseconds();
+            asOfMs = time;
         }
 
         if (await FindWithItems(context, profile, asOfMs) is { } person)
@@ -97,28 +96,64 @@ internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, 
         if (await Route(context, profile) is not { } visitor || !ProfileName.TryParse(profile, out var name)
             || await targets.KeysOf(context.Workspace(), name.Type, name.Id, context.RequestAborted) is not { } target)
             return;
-        var person = await people.Read(context.Workspace().Id, visitor, context.RequestAborted);
-        context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.Headers.ContentDisposition = "attachment; filename=\"export.json\"";
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
+        var person = Now(await people.Read(context.Workspace().Id, visitor, context.RequestAborted));
+        // Of somebody without a profile there is little, or nothing at all, and that is known only at the end.
+        var kept = person.Events > 0 ? null : new ArrayBufferWriter<byte>();
+        if (kept is null)
+            Attach(context);
+        await using (var json = new Utf8JsonWriter(kept ?? (IBufferWriter<byte>)context.Response.BodyWriter))
+        {
+            var items = await WriteExport(json, name, person, context, target, async () =>
+            {
+                await json.FlushAsync(context.RequestAborted);
+                if (kept is null)
+                    await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+            });
+            if (kept is not null && items == 0)
+            {
+                await context.WriteProblem(NoSuchProfile);
+                return;
+            }
+        }
+
+        if (kept is not null)
+        {
+            Attach(context);
+            await context.Response.BodyWriter.WriteAsync(kept.WrittenMemory, context.RequestAborted);
+        }
+    }
+
+    private async Task<int> WriteExport(Utf8JsonWriter json, ProfileName name, PersonSnapshot person, HttpContext context, ErasureTarget target, Func<Task> flush)
+    {
         json.WriteStartObject();
         json.WriteString("exportedFor", name.ToString());
-        json.WritePropertyName("profile");
-        new ProfileJson(catalogue, json, person, StandingOf(person)).Profile();
-        json.WritePropertyName("sessions");
-        new ProfileJson(catalogue, json, person, StandingOf(person)).Sessions();
-        await services.GetRequiredService<PersonExport>().Write(json, context.Workspace(), target, async () =>
+        if (person.Events > 0)
         {
-            await json.FlushAsync(context.RequestAborted);
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-        }, context.RequestAborted);
+            json.WritePropertyName("profile");
+            new ProfileJson(catalogue, json, person, StandingOf(person)).Profile();
+            json.WritePropertyName("sessions");
+            new ProfileJson(catalogue, json, person, StandingOf(person)).Sessions();
+        }
+        else
+        {
+            json.WriteNull("profile");
+            json.WriteNull("sessions");
+        }
+
+        var items = await services.GetRequiredService<PersonExport>().Write(json, context.Workspace(), target, flush, context.RequestAborted);
         json.WriteEndObject();
+        return items;
+    }
+
+    private static void Attach(HttpContext context)
+    {
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.Headers.ContentDisposition = "attachment; filename=\"export.json\"";
     }
 
     private async Task Events(HttpContext context, string profile, int? limit, string? cursor)
     {
-        var before = EventCursor.Newest;
-        if (cursor is not null && !EventCursor.TryParse(cursor, out before))
+        if (!HistoryCursor.TryParse(cursor, out var before))
         {
             await context.WriteProblem(InvalidCursor);
             return;
@@ -156,10 +191,13 @@ internal sealed class ProfileEndpoints(IPeople people, IErasureTargets targets, 
             ? await services.GetRequiredService<PastReading>().Read(context.Workspace().Id, visitor, time, context.RequestAborted)
             : await people.Read(context.Workspace().Id, visitor, context.RequestAborted);
         if (person.Events > 0)
-            return person;
+            return Now(person, asOfMs);
         await context.WriteProblem(NoSuchProfile);
         return null;
     }
+
+    // As it weighs at the time of reading.
+    private PersonSnapshot Now(PersonSnapshot person, long? asOfMs = null) => person.FadedTo(asOfMs ?? clock.GetUtcNow().ToUnixTimeMilliseconds(), settings.People);
 
     private Standing StandingOf(PersonSnapshot person, long? asOfMs = null) => Standing.Of(person, asOfMs ?? clock.GetUtcNow().ToUnixTimeMilliseconds(), settings.People);
 
