@@ -27,13 +27,14 @@ internal static class PathEndpoints
         if (context.Features.Get<IHttpRequestFeature>()?.RawTarget is not { Length: > 0 } target)
             return false;
         var segments = Segments(target);
-        if (segments.Count < pattern.PathSegments.Count)
-            return false;
         for (var i = 0; i < pattern.PathSegments.Count; i++)
         {
-            if (pattern.PathSegments[i] is not { IsSimple: true, Parts: [RoutePatternParameterPart parameter] })
+            if (pattern.PathSegments[i] is not { IsSimple: true, Parts: [RoutePatternParameterPart { IsCatchAll: false } parameter] })
                 continue;
-            if (Decoded(segments[i]) is not { Length: > 0 } value)
+            var sent = i < segments.Count ? segments[i] : "";
+            if (sent.Length == 0 && parameter.IsOptional)
+                continue;
+            if (Decoded(sent) is not { Length: > 0 } value)
                 return false;
             context.Request.RouteValues[parameter.Name] = value;
         }

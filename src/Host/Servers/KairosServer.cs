@@ -67,6 +67,8 @@ public sealed class KairosServer : IAsyncDisposable
         }
         catch (Exception)
         {
+            // What has started stops in order: taken away under its hands, it would complain louder than the reason.
+            await server.Stop().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await server.DisposeAsync();
             throw;
         }

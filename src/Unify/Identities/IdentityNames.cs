@@ -19,9 +19,9 @@ internal sealed class IdentityNames(BlockedIdentifiers blocked, IOptions<IntakeO
     public string? Wrong(JsonElement body, string member, out ProfileName name)
     {
         name = default;
-        if (!body.TryGetProperty(member, out var value))
+        if (!TryText(body, member, out var text))
             return $"{member} is missing.";
-        if (value.ValueKind != JsonValueKind.String || Text(value) is not { } text || !ProfileName.TryParse(text, out name))
+        if (!ProfileName.TryParse(text, out name))
             return $"{member} is not TYPE:ID, with anonymousId or userId for TYPE.";
         var id = Encoding.UTF8.GetBytes(name.Id);
         if (id.Length > intake.Value.IdBytesMax)
@@ -29,15 +29,21 @@ internal sealed class IdentityNames(BlockedIdentifiers blocked, IOptions<IntakeO
         return blocked.IsBlocked(id) ? $"{member} is nobody's identifier (Capture:Identifiers:Blocked)." : null;
     }
 
-    private static string? Text(JsonElement value)
+    // False when there is none; no text when it is of another kind.
+    private static bool TryText(JsonElement body, string member, out string? text)
     {
+        text = null;
         try
         {
-            return value.GetString();
+            if (!body.TryGetProperty(member, out var value))
+                return false;
+            text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
         catch (InvalidOperationException)
         {
-            return null; // Half a surrogate pair is no text.
+            // Half a surrogate pair, in a name or a value, is no text.
         }
+
+        return true;
     }
 }
