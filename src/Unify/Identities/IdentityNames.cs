@@ -19,9 +19,9 @@ internal sealed class IdentityNames(BlockedIdentifiers blocked, IOptions<IntakeO
     public string? Wrong(JsonElement body, string member, out ProfileName name)
     {
         name = default;
-        if (!TryText(body, member, out var text))
+        if (!body.TryGetProperty(member, out var value))
             return $"{member} is missing.";
-        if (!ProfileName.TryParse(text, out name))
+        if (!ProfileName.TryParse(Text(value), out name))
             return $"{member} is not TYPE:ID, with anonymousId or userId for TYPE.";
         var id = Encoding.UTF8.GetBytes(name.Id);
         if (id.Length > intake.Value.IdBytesMax)
@@ -29,21 +29,16 @@ internal sealed class IdentityNames(BlockedIdentifiers blocked, IOptions<IntakeO
         return blocked.IsBlocked(id) ? $"{member} is nobody's identifier (Capture:Identifiers:Blocked)." : null;
     }
 
-    // False when there is none; no text when it is of another kind.
-    private static bool TryText(JsonElement body, string member, out string? text)
+    /// <summary>A value as text; null when it is of another kind, or half a surrogate pair is in it.</summary>
+    public static string? Text(JsonElement value)
     {
-        text = null;
         try
         {
-            if (!body.TryGetProperty(member, out var value))
-                return false;
-            text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
         catch (InvalidOperationException)
         {
-            // Half a surrogate pair, in a name or a value, is no text.
+            return null;
         }
-
-        return true;
     }
 }

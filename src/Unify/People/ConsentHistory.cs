@@ -73,7 +73,7 @@ internal sealed class ConsentHistory(IJournal journal, Workspace workspace, Iden
 
     private void Collect(IdentityMember member, HistoryCursor before, HashSet<MessageKey> shown, List<Statement> statements)
     {
-        var key = member.Node.Key;
+        var key = Periods.RecordsOf(member.Node.Periods, member.Node.Key);
         var partition = key.Partition(journal.Partitions);
         journal.ReadKey(partition, key.Low, before.EndOf(journal, partition), (in JournalRecord record) =>
         {
