@@ -31,6 +31,8 @@ internal static class ListenPort
             try
             {
                 using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                if (address.Equals(IPAddress.IPv6Any))
+                    socket.DualMode = true; // As the server will listen: on IPv4 too.
                 socket.Bind(new IPEndPoint(address, uri!.Port));
             }
             catch (SocketException error) when (error.SocketErrorCode is SocketError.AddressAlreadyInUse)
