@@ -74,6 +74,7 @@ public static class GovernStage
         services.AddHostedService(provider => provider.GetRequiredService<RetentionSweeps>());
         services.AddProblems(ErasureEndpoints.NotErasable, ErasureEndpoints.NoSuchErasure, ErasureEndpoints.TooManyErasures, ErasureEndpoints.ErasureNotBegun);
         services.AddProblems(AccessProblems.All);
+        services.AddProblems(RequestProblems.All);
         services.AddProblems(KeyEndpoints.Problems);
         services.AddProblems(AuditEndpoints.InvalidPage);
         return builder;

@@ -91,6 +91,8 @@ public static class UnifyStage
         services.TryAddSingleton<PreferenceEndpoints>();
         services.TryAddSingleton<LinkMemory>();
         services.TryAddSingleton<IdentityWrites>();
+        services.TryAddSingleton<BlockedIdentifiers>();
+        services.TryAddSingleton<IdentityNames>();
         services.TryAddSingleton(provider => new IdentityEndpoints(provider.GetRequiredService<IPeople>(), provider.GetRequiredService<PastReading>(), provider.GetRequiredService<IdentityWrites>(),
             provider.GetRequiredService<ProposalVerdicts>(), provider.GetRequiredService<ShardSettings>(), provider.GetRequiredService<TimeProvider>()));
         services.AddOptions<LinkageRunOptions>().BindConfiguration("Unify:Linkage").ValidateDataAnnotations().ValidateOnStart();

@@ -12,6 +12,15 @@ public enum EventCode : ushort
     /// <summary><c>screen_viewed</c>, of <c>screen</c> calls.</summary>
     ScreenViewed = 2,
 
+    /// <summary><c>identified</c>, of <c>identify</c> calls.</summary>
+    Identified = 3,
+
+    /// <summary><c>grouped</c>, of <c>group</c> calls.</summary>
+    Grouped = 4,
+
+    /// <summary><c>aliased</c>, of <c>alias</c> calls.</summary>
+    Aliased = 5,
+
     /// <summary><c>product_viewed</c>.</summary>
     ProductViewed = 10,
 

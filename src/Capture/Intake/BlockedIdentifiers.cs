@@ -5,13 +5,14 @@ using Microsoft.Extensions.Options;
 namespace Kairos.Capture.Intake;
 
 /// <summary>Takes away identifiers that are nobody's: <c>null</c>, <c>anonymous</c>, zeros. Otherwise everybody who has none would be one person.</summary>
-internal sealed class BlockedIdentifiers(IOptions<IdentifierOptions> options)
+/// <param name="options">Which they are.</param>
+public sealed class BlockedIdentifiers(IOptions<IdentifierOptions> options)
 {
     private static readonly Slot[] Slots = [Slot.AnonymousId, Slot.UserId, Slot.PreviousId];
     private readonly Utf8Table<bool> _words = new(options.Value.Blocked.Select(word => word.Trim().ToLowerInvariant()).Distinct().Select(word => KeyValuePair.Create(word, true)));
 
     /// <summary>Takes the blocked identifiers of a draft away.</summary>
-    public void Blot(DraftBatch drafts, EventDraft draft)
+    internal void Blot(DraftBatch drafts, EventDraft draft)
     {
         foreach (var slot in Slots)
         {

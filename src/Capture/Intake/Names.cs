@@ -23,13 +23,13 @@ internal static class Names
                 return EventCode.ScreenViewed;
             case EventKind.Identify:
                 name = "identified"u8;
-                return EventCode.Custom;
+                return EventCode.Identified;
             case EventKind.Group:
                 name = "grouped"u8;
-                return EventCode.Custom;
+                return EventCode.Grouped;
             case EventKind.Alias:
                 name = "aliased"u8;
-                return EventCode.Custom;
+                return EventCode.Aliased;
         }
 
         var code = EventNames.Normalize(at.Drafts.Bytes(at.Draft[Slot.Event]), buffer, out var length);

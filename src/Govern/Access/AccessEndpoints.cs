@@ -26,7 +26,7 @@ public static class AccessEndpoints
             endpoint.Metadata.Add(new AccessMark(permission, null)); // The last one counts.
             if (guarded)
                 return;
-            var next = endpoint.RequestDelegate ?? throw new InvalidOperationException($"{endpoint.DisplayName} handles no requests.");
+            var next = Readable(endpoint);
             endpoint.RequestDelegate = context => Guard(context, next);
         });
         return endpoints;
@@ -165,7 +165,20 @@ public static class AccessEndpoints
     private static T Marked<T>(this T endpoints, AccessMark mark)
         where T : IEndpointConventionBuilder
     {
-        endpoints.Add(endpoint => endpoint.Metadata.Add(mark));
+        endpoints.Add(endpoint =>
+        {
+            endpoint.Metadata.Add(mark);
+            endpoint.RequestDelegate = Readable(endpoint);
+        });
         return endpoints;
+    }
+
+    // Every endpoint bears a mark, so every endpoint gets its path decoded once, and a query that it can read.
+    private static RequestDelegate Readable(EndpointBuilder endpoint)
+    {
+        var next = endpoint.RequestDelegate ?? throw new InvalidOperationException($"{endpoint.DisplayName} handles no requests.");
+        return context => !PathEndpoints.TryDecode(context) ? context.WriteProblem(RequestProblems.InvalidPath)
+            : QueryEndpoints.Wrong(context) is { } wrong ? context.WriteProblem(RequestProblems.InvalidQuery, wrong)
+            : next(context);
     }
 }

@@ -52,9 +52,9 @@ public static class ProblemEndpoints
         foreach (var problem in endpoints.ServiceProvider.GetServices<ProblemKind>())
             known[problem.Code] = problem;
         endpoints.MapGet("/problems", () => Results.Text(string.Concat(known.Values.Select(Line)), "text/plain", Encoding.UTF8)).IsPublic("Explains refusals; the same on every server.").ExcludeFromDescription();
-        endpoints.MapGet("/problems/{code}", (string code) => known.TryGetValue(code, out var problem)
-            ? Results.Text($"{problem.Title} ({problem.Code}, status {problem.Status})\n\n{problem.Explanation}\n", "text/plain", Encoding.UTF8)
-            : Results.NotFound()).IsPublic("Explains refusals; the same on every server.").ExcludeFromDescription();
+        endpoints.MapGet("/problems/{code}", (HttpContext context, string code) => known.TryGetValue(code, out var problem)
+            ? Results.Text($"{problem.Title} ({problem.Code}, status {problem.Status})\n\n{problem.Explanation}\n", "text/plain", Encoding.UTF8).ExecuteAsync(context)
+            : context.WriteProblem(RequestProblems.NoSuchPath, "No problem has this code.")).IsPublic("Explains refusals; the same on every server.").ExcludeFromDescription();
     }
 
     private static string Line(ProblemKind problem) => $"{problem.Code}: {problem.Title} ({problem.Status})\n";

@@ -44,7 +44,7 @@ internal sealed class ErasureEndpoints(IErasures erasures, IOptions<ErasureOptio
     private async Task Delete(HttpContext context, string profile, string? wait)
     {
         var colon = profile.IndexOf(':', StringComparison.Ordinal);
-        var id = colon < 0 ? "" : profile[(colon + 1)..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+        var id = colon < 0 ? "" : profile[(colon + 1)..];
         if (id.Length == 0 || !TryWait(wait, out var waited))
         {
             await context.WriteProblem(NotErasable);

@@ -5,10 +5,8 @@ namespace Kairos.Host.Commands;
 /// <summary>Prints the keys that a first start drew, once: only their hashes are kept. Keys that the operator gave are not repeated.</summary>
 internal static class FirstStartNotice
 {
-    public static void Print(IServiceProvider services, TextWriter output)
+    public static void Print(FirstStart first, TextWriter output)
     {
-        if (services.GetRequiredService<SqliteWorkspaces>().FirstStart is not { } first)
-            return;
         if (!first.WriteKeyDrawn && !first.SecretKeyDrawn)
             return;
         output.WriteLine($"A first start: made the workspace \"{first.Workspace.Name}\". Its keys are shown this once.");

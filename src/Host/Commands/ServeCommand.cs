@@ -20,8 +20,7 @@ internal static class ServeCommand
 
     private static async Task<int> Run(ServerSettings settings)
     {
-        await using var server = await KairosServer.Started(settings);
-        FirstStartNotice.Print(server.Services, Console.Out);
+        await using var server = await KairosServer.Started(settings with { FirstStarted = first => FirstStartNotice.Print(first, Console.Out) });
         var seconds = ProcessAge.Now().TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         Console.WriteLine($"ready {server.Url} in {seconds} s");
         await server.UntilStopped();

@@ -10,10 +10,12 @@ namespace Kairos.Host.Demo;
 internal sealed record DemoKeys(string WriteKey, string? SecretKey)
 {
     /// <summary>Those that the first start made, or else those in the environment.</summary>
+    /// <param name="first">What this run made, if it did.</param>
+    /// <param name="services">The server's.</param>
     /// <exception cref="StartRefusedException">The folder was used before and the environment does not name its key.</exception>
-    public static DemoKeys Of(IServiceProvider services)
+    public static DemoKeys Of(FirstStart? first, IServiceProvider services)
     {
-        if (services.GetRequiredService<SqliteWorkspaces>().FirstStart is { } first)
+        if (first is not null)
             return new(first.WriteKey, first.SecretKey);
         var settings = services.GetRequiredService<IConfiguration>();
         return settings["KAIROS_WRITE_KEY"] is { Length: > 0 } write

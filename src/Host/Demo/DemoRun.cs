@@ -1,3 +1,4 @@
+using Kairos.Govern.Workspaces;
 using Kairos.Host.Commands;
 using Kairos.Host.Servers;
 using Spectre.Console;
@@ -12,6 +13,9 @@ namespace Kairos.Host.Demo;
 /// <param name="json">Whether a program reads along.</param>
 internal sealed class DemoRun(string? data, string? urls, double speed, bool exit, bool json)
 {
+    // Kept from whichever attempt made it: a second one, on another port, finds the workspace and not its keys.
+    private FirstStart? _first;
+
     public async Task<int> Run(CancellationToken cancel)
     {
         var temporary = data is null ? Directory.CreateTempSubdirectory("kairos-demo-").FullName : null;
@@ -35,7 +39,7 @@ internal sealed class DemoRun(string? data, string? urls, double speed, bool exi
 
     private async Task<int> Play(KairosServer server, CancellationToken cancel)
     {
-        var keys = DemoKeys.Of(server.Services);
+        var keys = DemoKeys.Of(_first, server.Services);
         var visitors = Clickstream.Load();
         var events = visitors.Sum(visitor => visitor.Clicks.Length);
         var score = new DemoScore();
@@ -64,13 +68,19 @@ internal sealed class DemoRun(string? data, string? urls, double speed, bool exi
 
     private async Task<KairosServer> Started(string folder, CancellationToken cancel)
     {
-        var settings = new ServerSettings(folder, urls ?? ServerSettings.UrlsDefault) { Overrides = new Dictionary<string, string?> { ["Host:Log:Level"] = "Warning" } };
+        var settings = new ServerSettings(folder, urls ?? ServerSettings.UrlsDefault)
+        {
+            Overrides = new Dictionary<string, string?> { ["Host:Log:Level"] = "Warning" },
+            FirstStarted = first => _first = first,
+        };
         try
         {
             return await KairosServer.Started(settings, cancel);
         }
         catch (StartRefusedException taken) when (urls is null && taken.ExitCode == ExitCode.AddressTaken)
         {
+            if (!json)
+                Console.WriteLine($"{ServerSettings.UrlsDefault} is taken by another program, so a free port is used; --urls chooses one.");
             return await KairosServer.Started(settings with { Urls = "http://127.0.0.1:0" }, cancel);
         }
     }

@@ -20,7 +20,7 @@ internal static class PageEndpoints
             context.Response.Headers.ContentSecurityPolicy = Policy;
             return TypedResults.Text(home, "text/html; charset=utf-8");
         }).IsPublic("A page without data; it asks for a key where one is needed.").ExcludeFromDescription();
-        endpoints.MapOpenApi("/openapi/{documentName}.json").IsPublic("The same on every server.");
+        endpoints.MapOpenApi("/openapi/v1.json").IsPublic("The same on every server.");
         endpoints.MapScalarApiReference("/docs", options => options
             .WithTitle("Kairos API").DisableDefaultFonts().DisableTelemetry().DisableAgent().HideClientButton().HideModels().HideDeveloperTools()).IsPublic("The same on every server.");
     }

@@ -30,7 +30,9 @@ public sealed class KairosServer : IAsyncDisposable
     /// <summary>Takes a data folder and composes all stages over it, and starts none: for commands that read it while no server runs.</summary>
     /// <param name="settings">What the command line said.</param>
     /// <exception cref="StartRefusedException">A setting is wrong, or the folder cannot be had.</exception>
-    public static KairosServer Opened(ServerSettings settings)
+    public static KairosServer Opened(ServerSettings settings) => Opened(settings, listens: false);
+
+    private static KairosServer Opened(ServerSettings settings, bool listens)
     {
         ServerAddress.Check(settings.Urls);
         var held = DataFolderLock.Take(settings.DataPath);
@@ -38,6 +40,8 @@ public sealed class KairosServer : IAsyncDisposable
         try
         {
             builder.Configuration.AddKairosSettings(settings);
+            if (listens && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+                ListenPort.Check(settings.Urls); // Before anything is made: a start that fails so leaves no workspace behind.
             return new(Compose(builder, settings), held);
         }
         catch (Exception error)
@@ -55,7 +59,7 @@ public sealed class KairosServer : IAsyncDisposable
     /// <exception cref="StartRefusedException">It cannot start; the message says why.</exception>
     public static async Task<KairosServer> Started(ServerSettings settings, CancellationToken cancel = default)
     {
-        var server = Opened(settings);
+        var server = Opened(settings, listens: true);
         try
         {
             await server.Start(cancel);
@@ -63,6 +67,8 @@ public sealed class KairosServer : IAsyncDisposable
         }
         catch (Exception)
         {
+            // What has started stops in order: taken away under its hands, it would complain louder than the reason.
+            await server.Stop().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await server.DisposeAsync();
             throw;
         }
@@ -85,7 +91,6 @@ public sealed class KairosServer : IAsyncDisposable
     {
         try
         {
-            SettingCheck.Validate(_app.Services);
             await _app.StartAsync(cancel);
         }
         catch (Exception error) when (Explain(Services.GetRequiredService<IConfiguration>(), error) is { } refusal)
@@ -113,11 +118,23 @@ public sealed class KairosServer : IAsyncDisposable
         builder.AddStages();
 
         var app = builder.Build();
-        app.MapHealth();
-        app.MapMeters();
-        app.MapPages();
-        app.MapStages();
-        return app;
+        try
+        {
+            SettingCheck.Validate(app.Services);
+            if (app.Services.GetRequiredService<SqliteWorkspaces>().FirstStart is { } first)
+                settings.FirstStarted?.Invoke(first);
+            app.UseBareRefusals();
+            app.MapHealth();
+            app.MapMeters();
+            app.MapPages();
+            app.MapStages();
+            return app;
+        }
+        catch (Exception)
+        {
+            ((IDisposable)app).Dispose();
+            throw;
+        }
     }
 
     private async Task UntilReady(CancellationToken cancel)

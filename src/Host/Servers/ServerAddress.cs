@@ -14,11 +14,22 @@ internal static class ServerAddress
     {
         foreach (var url in urls.Split(';'))
         {
-            var plain = url.Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal);
-            if (!Uri.TryCreate(plain, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            if (Parse(url) is null)
                 throw new StartRefusedException($"--urls: \"{url}\" is no address. Write it like {ServerSettings.UrlsDefault}", ExitCode.WrongSetting);
         }
     }
+
+    /// <summary>An address as a URI; null when it is no http or https URL.</summary>
+    /// <param name="url">As given. For all addresses of the machine (<c>*</c>, <c>+</c>) the host is <c>localhost</c>.</param>
+    public static Uri? Parse(string url)
+    {
+        var plain = IsAny(url) ? url.Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal) : url;
+        return Uri.TryCreate(plain, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") ? uri : null;
+    }
+
+    /// <summary>Whether an address stands for all of the machine.</summary>
+    /// <param name="url">As given.</param>
+    public static bool IsAny(string url) => url.Contains("://*", StringComparison.Ordinal) || url.Contains("://+", StringComparison.Ordinal);
 
     /// <summary>The refusal for an address that cannot be had; null when an error is about something else.</summary>
     /// <param name="error">What starting the server threw.</param>

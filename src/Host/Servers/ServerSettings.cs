@@ -1,3 +1,5 @@
+using Kairos.Govern.Workspaces;
+
 namespace Kairos.Host.Servers;
 
 /// <summary>What the command line says of a server; everything else is in <c>kairos.yaml</c> and the environment.</summary>
@@ -11,6 +13,9 @@ public sealed record ServerSettings(string Data, string Urls, string? Plan = nul
 
     /// <summary>Settings that win over every other source: the demo's and the tests'.</summary>
     public IReadOnlyDictionary<string, string?> Overrides { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Told what a first start made, as soon as it exists: only hashes of the keys are kept, so whatever fails afterwards, they must be shown.</summary>
+    public Action<FirstStart>? FirstStarted { get; init; }
 
     /// <summary>The data folder's full path.</summary>
     public string DataPath => Path.GetFullPath(Data);

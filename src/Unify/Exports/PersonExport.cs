@@ -26,7 +26,8 @@ internal sealed class PersonExport(IJournal journal, ArchiveSearch archive, IQua
     /// <param name="target">Whom: the same keys and identifiers that an erasure would remove.</param>
     /// <param name="flush">Sends what was written so far.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task Write(Utf8JsonWriter json, Workspace workspace, ErasureTarget target, Func<Task> flush, CancellationToken cancel)
+    /// <returns>How many items there were in all sections.</returns>
+    public async Task<int> Write(Utf8JsonWriter json, Workspace workspace, ErasureTarget target, Func<Task> flush, CancellationToken cancel)
     {
         json.WriteStartArray("purposes");
         foreach (var purpose in policy.All)
@@ -39,13 +40,13 @@ internal sealed class PersonExport(IJournal journal, ArchiveSearch archive, IQua
         }
 
         json.WriteEndArray();
-        await Section(json, "events", "journal", () => Records(json, workspace, target, decisions: false, flush, cancel));
-        await Section(json, "decisions", "journal", () => Records(json, workspace, target, decisions: true, flush, cancel));
-        await Section(json, "archived", "archive", () => Archived(json, target, flush, cancel));
-        await Section(json, "refused", "quarantine", () => Refused(json, target, flush, cancel));
+        return await Section(json, "events", "journal", () => Records(json, workspace, target, decisions: false, flush, cancel))
+            + await Section(json, "decisions", "journal", () => Records(json, workspace, target, decisions: true, flush, cancel))
+            + await Section(json, "archived", "archive", () => Archived(json, target, flush, cancel))
+            + await Section(json, "refused", "quarantine", () => Refused(json, target, flush, cancel));
     }
 
-    private async Task Section(Utf8JsonWriter json, string name, string source, Func<Task> items)
+    private async Task<int> Section(Utf8JsonWriter json, string name, string source, Func<Task<int>> items)
     {
         json.WriteStartObject(name);
         json.WriteString("source", source);
@@ -54,13 +55,15 @@ internal sealed class PersonExport(IJournal journal, ArchiveSearch archive, IQua
             json.WriteStringValue(purpose.Name);
         json.WriteEndArray();
         json.WriteStartArray("items");
-        await items();
+        var count = await items();
         json.WriteEndArray();
         json.WriteEndObject();
+        return count;
     }
 
-    private async Task Records(Utf8JsonWriter json, Workspace workspace, ErasureTarget target, bool decisions, Func<Task> flush, CancellationToken cancel)
+    private async Task<int> Records(Utf8JsonWriter json, Workspace workspace, ErasureTarget target, bool decisions, Func<Task> flush, CancellationToken cancel)
     {
+        var count = 0;
         foreach (var (key, mark) in JournalMarks.MarksOf(target))
         {
             var person = JournalMarks.PersonOf(key);
@@ -71,11 +74,14 @@ internal sealed class PersonExport(IJournal journal, ArchiveSearch archive, IQua
                 foreach (var (position, record) in page)
                     EventJson.Write(json, new EventView(record), person.Partition(journal.Partitions), position);
                 await flush();
+                count += page.Count;
                 if (page.Count < PageRecords)
                     break;
                 before = page[^1].Position;
             }
         }
+
+        return count;
     }
 
     private List<(long Position, byte[] Record)> Page(Workspace workspace, PersonKey person, EraseMark mark, bool decisions, long before)
@@ -97,19 +103,24 @@ internal sealed class PersonExport(IJournal journal, ArchiveSearch archive, IQua
     private static PersonKey UserOf(Workspace workspace, EventView view) =>
         view.Find(EventField.AnonymousId).IsEmpty || view.Find(EventField.UserId) is not { IsEmpty: false } user ? default : PersonKey.Of(workspace, KeyDomain.UserId, user);
 
-    private async Task Archived(Utf8JsonWriter json, ErasureTarget target, Func<Task> flush, CancellationToken cancel)
+    private async Task<int> Archived(Utf8JsonWriter json, ErasureTarget target, Func<Task> flush, CancellationToken cancel)
     {
+        var count = 0;
         await foreach (var row in archive.Rows(target, cancel))
         {
             JsonSerializer.Serialize(json, row.ToDictionary(static cell => cell.Key, static cell => cell.Value));
             await flush();
+            count++;
         }
+
+        return count;
     }
 
-    private async Task Refused(Utf8JsonWriter json, ErasureTarget target, Func<Task> flush, CancellationToken cancel)
+    private async Task<int> Refused(Utf8JsonWriter json, ErasureTarget target, Func<Task> flush, CancellationToken cancel)
     {
         await quarantine.Flush(cancel);
         var search = new IdentifierSearch(target.Identifiers);
+        var count = 0;
         await foreach (var refused in quarantine.List(new QuarantineFilter { Workspace = target.Workspace, Limit = int.MaxValue }, cancel))
         {
             if (!search.Suits(refused))
@@ -120,6 +131,9 @@ internal sealed class PersonExport(IJournal journal, ArchiveSearch archive, IQua
             json.WriteString("body", Encoding.UTF8.GetString(refused.Body));
             json.WriteEndObject();
             await flush();
+            count++;
         }
+
+        return count;
     }
 }

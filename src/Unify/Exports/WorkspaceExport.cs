@@ -76,7 +76,7 @@ public sealed class WorkspaceExport
         await _shards(partition).Settle(); // So that what is stored is what is known.
         await Task.Run(() => _store.Visit(partition, withBlobs: true, (id, blob) =>
         {
-            if (id.Workspace == workspace.Id.Value && PersonCode.Read(id, blob, _people) is { Kind: not KeyDomain.Group } person)
+            if (id.Workspace == workspace.Id.Value && PersonCode.Read(id, blob, _people) is { Kind: not KeyDomain.Group, Events: > 0 } person) // What holds links only is nobody.
                 _lines.Person(person, to);
         }));
         return partition + 1 < _journal.Partitions ? partition + 1 : null;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
@@ -9,6 +8,7 @@ using Kairos.Unify.Shards;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kairos.Unify.Identities;
 
@@ -33,6 +33,7 @@ internal sealed class IdentityEndpoints(
         "Nothing was changed. Try again after the seconds that Retry-After says.");
 
     private const int BodyBytesMax = 16_384;
+    private const string NoObject = "The body is not a JSON object of at most 16 KB.";
 
     /// <summary>Maps them.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
@@ -61,9 +62,19 @@ internal sealed class IdentityEndpoints(
     private async Task Merge(HttpContext context)
     {
         var workspace = context.Workspace();
-        if (await Body(context) is not { } body || !Named(body, "from", out var from) || !Named(body, "into", out var into) || from == into)
+        var names = context.RequestServices.GetRequiredService<IdentityNames>();
+        var (from, into) = (default(ProfileName), default(ProfileName));
+        var wrong = await Body(context) is { } body ? names.Wrong(body, "from", out from) ?? names.Wrong(body, "into", out into) : NoObject;
+        if (wrong is not null || from == into)
         {
-            await context.WriteProblem(InvalidMerge);
+            await context.WriteProblem(InvalidMerge, wrong ?? "from and into are the same.");
+            return;
+        }
+
+        // Who is merged may be named before their first event comes, by somebody who is known; two whom nobody has seen are a mistake in writing.
+        if (!await IsKnown(context, from) && !await IsKnown(context, into))
+        {
+            await context.WriteProblem(ProfileEndpoints.NoSuchProfile, "No event has borne either of the two.");
             return;
         }
 
@@ -80,11 +91,15 @@ internal sealed class IdentityEndpoints(
     {
         var workspace = context.Workspace();
         var from = default(ProfileName);
+        var names = context.RequestServices.GetRequiredService<IdentityNames>();
+        var name = default(ProfileName);
         long? sinceMs = null;
-        if (await Body(context) is not { } body || !Named(body, "profile", out var name) || (body.TryGetProperty("from", out _) && !Named(body, "from", out from))
-            || (body.TryGetProperty("since", out var since) && (from.Id is not null || (sinceMs = Past(since)) is null)))
+        var wrong = await Body(context) is { } body
+            ? names.Wrong(body, "profile", out name) ?? (body.TryGetProperty("from", out _) ? names.Wrong(body, "from", out from) : null) ?? WrongSince(body, from, out sinceMs)
+            : NoObject;
+        if (wrong is not null)
         {
-            await context.WriteProblem(InvalidMerge);
+            await context.WriteProblem(InvalidMerge, wrong);
             return;
         }
 
@@ -153,16 +168,22 @@ internal sealed class IdentityEndpoints(
         return false;
     }
 
-    private static bool Named(JsonElement body, string member, out ProfileName name)
-    {
-        name = default;
-        return body.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String && ProfileName.TryParse(value.GetString(), out name);
-    }
+    private async ValueTask<bool> IsKnown(HttpContext context, ProfileName name) =>
+        (await people.Read(context.Workspace().Id, name.Route(people, context.Workspace()), context.RequestAborted)).Events > 0;
 
-    // A time that has passed, or null.
-    private long? Past(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-        && time.ToUnixTimeMilliseconds() > 0 && time <= clock.GetUtcNow() ? time.ToUnixTimeMilliseconds() : null;
+    // A time that has passed, of one identifier alone.
+    private string? WrongSince(JsonElement body, ProfileName from, out long? sinceMs)
+    {
+        sinceMs = null;
+        if (!body.TryGetProperty("since", out var value))
+            return null;
+        if (from.Id is not null)
+            return "since and from do not go together.";
+        if (IdentityNames.Text(value) is not { } text || !AsOfTime.TryRead(text, out var ms, out _) || ms == 0 || ms > clock.GetUtcNow().ToUnixTimeMilliseconds())
+            return "since is not a time of ISO 8601 that has passed.";
+        sinceMs = ms;
+        return null;
+    }
 
     private static async Task<JsonElement?> Body(HttpContext context)
     {
@@ -172,9 +193,9 @@ internal sealed class IdentityEndpoints(
             if (read.Buffer.Length > BodyBytesMax)
                 return null;
             using var document = JsonDocument.Parse(read.Buffer, new JsonDocumentOptions { MaxDepth = 8 });
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.EnumerateObject().All(static member => member.Name is not null) ? document.RootElement.Clone() : null;
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException) // The latter for a name with half a surrogate pair.
         {
             return null;
         }

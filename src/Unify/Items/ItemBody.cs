@@ -141,7 +141,7 @@ internal static class ItemBody
     {
         number = 0;
         return reader.TokenType == JsonTokenType.Number
-            ? reader.TryGetDouble(out number)
+            ? reader.TryGetDouble(out number) && double.IsFinite(number)
             : reader.TokenType == JsonTokenType.String && double.TryParse(reader.GetString(), System.Globalization.NumberStyles.Float,
                 System.Globalization.CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
     }

@@ -24,8 +24,7 @@ internal sealed class ConsentEndpoints(IPeople people, PastReading past, Purpose
 
     private async Task Get(HttpContext context, string profile, int? limit, string? cursor, string? asOf, string? fields)
     {
-        var before = EventCursor.Newest;
-        if (cursor is not null && !EventCursor.TryParse(cursor, out before))
+        if (!HistoryCursor.TryParse(cursor, out var before))
             await context.WriteProblem(ProfileEndpoints.InvalidCursor);
         else if (!ProfileName.TryParse(profile, out var name))
             await context.WriteProblem(ProfileEndpoints.InvalidProfile);
@@ -39,7 +38,7 @@ internal sealed class ConsentEndpoints(IPeople people, PastReading past, Purpose
             await context.WriteProblem(ProfileEndpoints.InvalidProfile);
         else if (await WordEndpoints.Read(context, policies.Standard, preferences: false) is { } words
             && await Stored(context, name, words))
-            await Answer(context, name, new ReadingEndpoints.Reading(null, FieldChoice.All), EventCursor.Newest, 1);
+            await Answer(context, name, new ReadingEndpoints.Reading(null, FieldChoice.All), new HistoryCursor(), 1);
     }
 
     // The audit entry goes first: a crash between the two leaves a choice that was told and not stored, never one that was not told.
@@ -54,7 +53,7 @@ internal sealed class ConsentEndpoints(IPeople people, PastReading past, Purpose
         return false;
     }
 
-    private async Task Answer(HttpContext context, ProfileName name, ReadingEndpoints.Reading reading, EventCursor before, int limit)
+    private async Task Answer(HttpContext context, ProfileName name, ReadingEndpoints.Reading reading, HistoryCursor before, int limit)
     {
         var (workspace, cancel) = (context.Workspace(), context.RequestAborted);
         var visitor = name.Route(people, workspace);

@@ -61,28 +61,28 @@ internal sealed class ConsentHistory(IJournal journal, Workspace workspace, Iden
     }
 
     /// <summary>The statements before a place.</summary>
-    /// <param name="before">A cursor, or <see cref="EventCursor.Newest"/>.</param>
+    /// <param name="before">Where the page begins.</param>
     /// <remarks>Reads all that the journal has of the person: a history of consent is asked for rarely, and none of it may be missed.</remarks>
-    public Page Before(EventCursor before)
+    public Page Before(HistoryCursor before)
     {
         var statements = new List<Statement>();
         var shown = new HashSet<MessageKey>();
         foreach (var member in tree.Members)
             Collect(member, before, shown, statements);
-        return new Page(statements, EventCursor.Page(statements, static statement => statement.Place, limit));
+        return new Page(statements, before.Next(EventCursor.Page(statements, static statement => statement.Place, limit)));
     }
 
-    private void Collect(IdentityMember member, EventCursor before, HashSet<MessageKey> shown, List<Statement> statements)
+    private void Collect(IdentityMember member, HistoryCursor before, HashSet<MessageKey> shown, List<Statement> statements)
     {
         var key = Periods.RecordsOf(member.Node.Periods, member.Node.Key);
         var partition = key.Partition(journal.Partitions);
-        journal.ReadKey(partition, key.Low, long.MaxValue, (in JournalRecord record) =>
+        journal.ReadKey(partition, key.Low, before.EndOf(journal, partition), (in JournalRecord record) =>
         {
             var view = new EventView(record.Payload);
             var header = view.Header;
             var place = new EventCursor(header.ReceivedAtMs, partition, record.Position);
             if (_events.IsOf(header, key)
-                && Of(view, place) is { } statement && _events.IsTheirs(member, view) && (header.Message == default || shown.Add(header.Message)) && place.CompareTo(before) < 0)
+                && Of(view, place) is { } statement && _events.IsTheirs(member, view) && (header.Message == default || shown.Add(header.Message)) && place.CompareTo(before.Before) < 0)
                 statements.Add(statement);
             return true;
         });

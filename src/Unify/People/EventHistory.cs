@@ -39,41 +39,57 @@ internal sealed class EventHistory(IJournal journal, Workspace workspace, Identi
     }
 
     /// <summary>The events before a place.</summary>
-    /// <param name="before">A cursor, or <see cref="EventCursor.Newest"/>.</param>
+    /// <param name="before">Where the page begins.</param>
     /// <remarks>
     /// Walks from the newest each time, to know which messages earlier pages have shown: a deep page costs as much as all before it.
+    /// Of a message that came under two identifiers the newest copy is shown. Whether a page lost too many others so is known only
+    /// at its end; then more is taken.
     /// </remarks>
-    public Page Before(EventCursor before)
+    public Page Before(HistoryCursor before)
     {
-        var shown = new HashSet<MessageKey>();
-        var events = new List<PastEvent>();
-        foreach (var member in tree.Members)
-            Collect(member, before, shown, events);
-        return new Page(events, EventCursor.Page(events, static past => past.Place, limit));
+        for (var take = limit + 1; ; take *= 2)
+        {
+            var newest = new Dictionary<MessageKey, EventCursor>();
+            var found = new List<(MessageKey Message, PastEvent Event)>();
+            var wholeFromMs = long.MinValue;
+            foreach (var member in tree.Members)
+                wholeFromMs = Math.Max(wholeFromMs, Collect(member, before, take, newest, found));
+            var events = found.Where(one => one.Event.ReceivedAtMs >= wholeFromMs && (one.Message == default || newest[one.Message] == one.Event.Place)).Select(static one => one.Event).ToList();
+            if (events.Count > limit || wholeFromMs == long.MinValue)
+                return new Page(events, before.Next(EventCursor.Page(events, static past => past.Place, limit)));
+        }
     }
 
-    private void Collect(IdentityMember member, EventCursor before, HashSet<MessageKey> shown, List<PastEvent> events)
+    // Answers from which time on nothing is missing.
+    private long Collect(IdentityMember member, HistoryCursor before, int take, Dictionary<MessageKey, EventCursor> newest, List<(MessageKey Message, PastEvent Event)> found)
     {
-        var (taken, untilMs) = (0, long.MinValue);
+        var (taken, wholeFromMs) = (0, long.MinValue);
         var key = Periods.RecordsOf(member.Node.Periods, member.Node.Key);
         var partition = key.Partition(journal.Partitions);
-        journal.ReadKey(partition, key.Low, long.MaxValue, (in JournalRecord record) =>
+        journal.ReadKey(partition, key.Low, before.EndOf(journal, partition), (in JournalRecord record) =>
         {
             var view = new EventView(record.Payload);
             var header = view.Header;
-            if (header.ReceivedAtMs < untilMs)
+            if (taken >= take && header.ReceivedAtMs < wholeFromMs - DisorderMs)
                 return false;
-            if (!IsOf(header, key) || header.Kind is EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Link or EventKind.BucketingKey
-                || !IsTheirs(member, view) || header.Message != default && !shown.Add(header.Message)) // Of two members with the same records, each has its own.
-                return true;
+            if (!IsOf(header, key) || header.Kind is EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Link or EventKind.BucketingKey || !IsTheirs(member, view))
+                return true; // Of two members with the same records, each has its own.
             var place = new EventCursor(header.ReceivedAtMs, partition, record.Position);
-            if (place.CompareTo(before) >= 0)
+            if (header.Message != default)
+            {
+                if (newest.TryGetValue(header.Message, out var other) && other.CompareTo(place) >= 0)
+                    return true;
+                newest[header.Message] = place;
+            }
+
+            if (place.CompareTo(before.Before) >= 0)
                 return true;
-            events.Add(PastEvent.Of(view, place));
-            if (++taken == limit + 1)
-                untilMs = header.ReceivedAtMs - DisorderMs;
+            found.Add((header.Message, PastEvent.Of(view, place)));
+            if (++taken == take)
+                wholeFromMs = header.ReceivedAtMs;
             return true;
         });
+        return wholeFromMs;
     }
 
     // Whether it came by an identifier, and by the time of the reading: of a message sent again later, the earlier one is shown.

@@ -18,6 +18,9 @@ internal sealed class Habits
     /// <summary>By currency; replaced, never changed in place.</summary>
     public Spending[] Spent { get; set; } = [];
 
+    /// <summary>The latest order in any currency, ms since 1970 UTC; 0 when there was none.</summary>
+    public long LastOrderAtMs { get; set; }
+
     /// <summary>Takes in an event.</summary>
     public void Add(in EventHeader header, int localHour, double revenue, string? currency, ReadOnlySpan<Touch> touches, PeopleOptions options)
     {
@@ -32,6 +35,8 @@ internal sealed class Habits
 
         if (header.Code is not (EventCode.OrderCompleted or EventCode.OrderRefunded))
             return;
+        if (header.Code == EventCode.OrderCompleted)
+            LastOrderAtMs = Math.Max(LastOrderAtMs, header.HappenedAtMs);
         var amount = double.IsFinite(revenue) ? (long)Math.Round(Math.Clamp(revenue, -RevenueMax, RevenueMax) * 10_000) : 0;
         Spend(header.Code == EventCode.OrderCompleted
             ? new Spending(currency ?? "", 1, amount, header.HappenedAtMs)
@@ -45,6 +50,7 @@ internal sealed class Habits
         Prices.Add(other.Prices);
         foreach (var spending in other.Spent)
             Spend(spending);
+        LastOrderAtMs = Math.Max(LastOrderAtMs, other.LastOrderAtMs);
     }
 
     // Over the bound the first currencies in ordinal order stay, so that the order of arrival makes no difference to those.

@@ -3,9 +3,12 @@ namespace Kairos.Unify.People;
 /// <summary>The stored form of habits.</summary>
 internal static class HabitsCode
 {
+    // Before this form the latest order stood among the currencies alone.
+    private const byte WithLastOrder = 2;
+
     public static void Write(Habits? habits, BlobWriter to)
     {
-        to.Byte(habits is null ? (byte)0 : (byte)1);
+        to.Byte(habits is null ? (byte)0 : WithLastOrder);
         if (habits is null)
             return;
         Write(habits.Hours, to);
@@ -18,11 +21,14 @@ internal static class HabitsCode
             to.Signed(spending.TenThousandths);
             to.Signed(spending.LastAtMs);
         }
+
+        to.Signed(habits.LastOrderAtMs);
     }
 
     public static Habits? Read(ref BlobReader from)
     {
-        if (from.Byte() == 0)
+        var form = from.Byte();
+        if (form == 0)
             return null;
         var habits = new Habits();
         Read(habits.Hours, ref from);
@@ -30,6 +36,7 @@ internal static class HabitsCode
         habits.Spent = new Spending[from.Count()];
         foreach (ref var spending in habits.Spent.AsSpan())
             spending = new Spending(from.Text() ?? "", from.Count(), from.Signed(), from.Signed());
+        habits.LastOrderAtMs = form >= WithLastOrder ? from.Signed() : habits.Spent.Length == 0 ? 0 : habits.Spent.Max(static spending => spending.LastAtMs);
         return habits;
     }
 

@@ -68,6 +68,9 @@ public sealed record PersonSnapshot
     /// <summary>What they spent, by currency.</summary>
     [Id(18)] public Spending[] Spent { get; init; } = [];
 
+    /// <summary>The latest order in any currency, ms since 1970 UTC; 0 when there was none.</summary>
+    [Id(28)] public long LastOrderAtMs { get; init; }
+
     /// <summary>What they are not interested in, or are again; by kind and key.</summary>
     [Id(20)] public NotInterested[] NotInterested { get; init; } = [];
 

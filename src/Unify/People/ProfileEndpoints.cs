@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
@@ -66,28 +67,64 @@ internal sealed class ProfileEndpoints(
             || await targets.KeysOf(context.Workspace(), name.Type, name.Id, context.RequestAborted) is not { } target)
             return;
         await context.Audit("profiles.export", AuditTarget.Person(context.Workspace(), name.Type, name.Id));
-        var person = await people.Read(context.Workspace().Id, visitor, context.RequestAborted);
-        context.Response.ContentType = "application/json; charset=utf-8";
-        context.Response.Headers.ContentDisposition = "attachment; filename=\"export.json\"";
-        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
+        var person = Now(await people.Read(context.Workspace().Id, visitor, context.RequestAborted));
+        // Of somebody without a profile there is little, or nothing at all, and that is known only at the end.
+        var kept = person.Events > 0 ? null : new ArrayBufferWriter<byte>();
+        if (kept is null)
+            Attach(context);
+        await using (var json = new Utf8JsonWriter(kept ?? (IBufferWriter<byte>)context.Response.BodyWriter))
+        {
+            var items = await WriteExport(json, name, person, context, target, async () =>
+            {
+                await json.FlushAsync(context.RequestAborted);
+                if (kept is null)
+                    await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+            });
+            if (kept is not null && items == 0)
+            {
+                await context.WriteProblem(NoSuchProfile);
+                return;
+            }
+        }
+
+        if (kept is not null)
+        {
+            Attach(context);
+            await context.Response.BodyWriter.WriteAsync(kept.WrittenMemory, context.RequestAborted);
+        }
+    }
+
+    private async Task<int> WriteExport(Utf8JsonWriter json, ProfileName name, PersonSnapshot person, HttpContext context, ErasureTarget target, Func<Task> flush)
+    {
         json.WriteStartObject();
         json.WriteString("exportedFor", name.ToString());
-        json.WritePropertyName("profile");
-        new ProfileJson(catalogue, json, person, StandingOf(person)).Profile();
-        json.WritePropertyName("sessions");
-        new ProfileJson(catalogue, json, person, StandingOf(person)).Sessions();
-        await context.RequestServices.GetRequiredService<PersonExport>().Write(json, context.Workspace(), target, async () =>
+        if (person.Events > 0)
         {
-            await json.FlushAsync(context.RequestAborted);
-            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
-        }, context.RequestAborted);
+            json.WritePropertyName("profile");
+            new ProfileJson(catalogue, json, person, StandingOf(person)).Profile();
+            json.WritePropertyName("sessions");
+            new ProfileJson(catalogue, json, person, StandingOf(person)).Sessions();
+        }
+        else
+        {
+            json.WriteNull("profile");
+            json.WriteNull("sessions");
+        }
+
+        var items = await context.RequestServices.GetRequiredService<PersonExport>().Write(json, context.Workspace(), target, flush, context.RequestAborted);
         json.WriteEndObject();
+        return items;
+    }
+
+    private static void Attach(HttpContext context)
+    {
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.Headers.ContentDisposition = "attachment; filename=\"export.json\"";
     }
 
     private async Task Events(HttpContext context, string profile, int? limit, string? cursor, string? asOf, string? fields)
     {
-        var before = EventCursor.Newest;
-        if (cursor is not null && !EventCursor.TryParse(cursor, out before))
+        if (!HistoryCursor.TryParse(cursor, out var before))
         {
             await context.WriteProblem(InvalidCursor);
             return;
@@ -127,10 +164,13 @@ internal sealed class ProfileEndpoints(
     {
         var person = await past.At(context.Workspace().Id, asOfMs, context.RequestAborted).Read(context.Workspace().Id, visitor, context.RequestAborted);
         if (person.Events > 0)
-            return person;
+            return Now(person, asOfMs);
         await context.WriteProblem(NoSuchProfile);
         return null;
     }
+
+    // As it weighs at the time of reading.
+    private PersonSnapshot Now(PersonSnapshot person, long? asOfMs = null) => person.FadedTo(asOfMs ?? clock.GetUtcNow().ToUnixTimeMilliseconds(), settings.People);
 
     private Standing StandingOf(PersonSnapshot person, long? asOfMs = null) => Standing.Of(person, asOfMs ?? clock.GetUtcNow().ToUnixTimeMilliseconds(), settings.People);
 

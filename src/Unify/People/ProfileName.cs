@@ -8,12 +8,12 @@ namespace Kairos.Unify.People;
 public readonly record struct ProfileName(string Type, string Id)
 {
     /// <summary>Reads a name.</summary>
-    /// <param name="text">As it stands in a path or body.</param>
+    /// <param name="text">As it stands in a body; of a path, decoded.</param>
     /// <param name="name">The name.</param>
     public static bool TryParse(string? text, out ProfileName name)
     {
         var colon = text?.IndexOf(':', StringComparison.Ordinal) ?? -1;
-        name = colon < 0 ? default : new ProfileName(text![..colon], text[(colon + 1)..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
+        name = colon < 0 ? default : new ProfileName(text![..colon], text[(colon + 1)..]);
         return name.Id is { Length: > 0 } && name.Type is IdentifierType.AnonymousId or IdentifierType.UserId;
     }
 
@@ -29,6 +29,6 @@ public readonly record struct ProfileName(string Type, string Id)
     public VisitorKeys Route(PurposeReading people, Workspace workspace) =>
         Type == IdentifierType.AnonymousId ? people.Route(workspace, Id, "") : people.Route(workspace, "", Id);
 
-    /// <summary>As it stands in a path.</summary>
+    /// <summary>As it stands in a body.</summary>
     public override string ToString() => $"{Type}:{Id}";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kairos.Govern.Access;
 using Microsoft.AspNetCore.Http;
 
@@ -31,13 +30,13 @@ internal static class ReadingEndpoints
         long? asOfMs = null;
         if (asOf is not null)
         {
-            if (!DateTimeOffset.TryParse(asOf, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) || time.ToUnixTimeMilliseconds() < 0)
+            if (!AsOfTime.TryRead(asOf, out var time, out var wrong))
             {
-                await context.WriteProblem(InvalidAsOf);
+                await context.WriteProblem(InvalidAsOf, wrong);
                 return null;
             }
 
-            asOfMs = time.ToUnixTimeMilliseconds();
+            asOfMs = time;
         }
 
         if (FieldChoice.Read(fields, known, out var unknown) is { } choice)

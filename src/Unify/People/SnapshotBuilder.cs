@@ -40,6 +40,7 @@ internal sealed class SnapshotBuilder(SessionOptions sessions, PeopleOptions peo
             Hours = person.Habits?.Hours.AsOf(person.LastSeenAtMs, people.TasteHalfLife.TotalMilliseconds) ?? [],
             Prices = person.Habits?.Prices.AsOf(person.LastSeenAtMs, people.TasteHalfLife.TotalMilliseconds) ?? [],
             Spent = person.Habits?.Spent ?? [], // Replaced, never changed in place.
+            LastOrderAtMs = person.Habits?.LastOrderAtMs ?? 0,
             FirstSeenKey = person.FirstSeenKey ?? (person.Events == 0 ? "" : PersonJoin.FirstSeenKey(person)),
             Bucketing = person.Pin.Key,
         };

@@ -19,7 +19,7 @@ public readonly record struct Standing(double RecencyDays, long Orders, double D
     public static Standing Of(PersonSnapshot person, long nowMs, PeopleOptions options)
     {
         var orders = person.Counts.FirstOrDefault(static count => count.Code == EventCode.OrderCompleted).Count;
-        var lastOrderMs = person.Spent.Length == 0 ? 0 : person.Spent.Max(static spending => spending.LastAtMs);
+        var lastOrderMs = person.LastOrderAtMs;
         var recency = Math.Max(0, nowMs - person.LastSeenAtMs) / DayMs;
         return new Standing(recency, orders, lastOrderMs == 0 ? double.NaN : Math.Max(0, nowMs - lastOrderMs) / DayMs, StageOf(person, nowMs, recency, orders, options));
     }

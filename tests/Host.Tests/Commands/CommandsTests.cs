@@ -80,5 +80,32 @@ public sealed class CommandsTests : IDisposable
         errors.Trim().Split('\n').Length.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_taken_port_is_one_line_that_names_it_and_leaves_no_workspace()
+    {
+        using var other = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        other.Start();
+        var url = $"http://{other.LocalEndpoint}";
+        foreach (var command in new[] { "serve", "demo" })
+        {
+            var (code, output, errors) = await CommandLine.Run(command, "--data", _folder.Path, "--urls", url);
+            code.ShouldBe(ExitCode.AddressTaken);
+            output.ShouldBeEmpty();
+            errors.Trim().Split('\n').Length.ShouldBe(1);
+            errors.ShouldContain($"Port {((System.Net.IPEndPoint)other.LocalEndpoint).Port} is taken");
+            File.Exists(Path.Combine(_folder.Path, "govern.db")).ShouldBeFalse();
+        }
+    }
+
+    [Fact]
+    public void The_programs_age_counts_from_its_launch_not_from_the_build_before_it()
+    {
+        var now = new DateTimeOffset(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
+        var script = now.AddMinutes(-2);
+        ProcessAge.Of(script, $"{now.AddSeconds(-1.5).ToUnixTimeMilliseconds() / 1000.0:0.000}", now).ShouldBe(TimeSpan.FromSeconds(1.5), TimeSpan.FromMilliseconds(2));
+        foreach (var nothing in new[] { null, "", "soon", "1", "9e99", $"{now.AddHours(1).ToUnixTimeSeconds()}" })
+            ProcessAge.Of(script, nothing, now).ShouldBe(TimeSpan.FromMinutes(2));
+    }
+
     public void Dispose() => _folder.Dispose();
 }

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Kairos.Host.Commands;
 using Kairos.Host.Servers;
+using Kairos.Govern.Workspaces;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Kairos.Host.Tests.Servers;
 
@@ -45,8 +47,50 @@ public sealed class StartTests : IDisposable
         other.Start();
         var refusal = await Should.ThrowAsync<StartRefusedException>(() => KairosServer.Started(Settings() with { Urls = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}" }));
         refusal.ExitCode.ShouldBe(ExitCode.AddressTaken);
+        refusal.Message.ShouldContain($"Port {((IPEndPoint)other.LocalEndpoint).Port} is taken");
+        refusal.Message.ShouldContain("--urls http://");
+        refusal.Message.ShouldNotContain("\n");
         await using var server = await KairosServer.Started(Settings());
+        server.Services.GetRequiredService<SqliteWorkspaces>().FirstStart.ShouldNotBeNull("the start that failed made nothing");
         await server.Stop();
+    }
+
+    [Theory]
+    [InlineData("http://localhost:")]
+    [InlineData("http://*:")]
+    [InlineData("http://[::]:")]
+    [InlineData("http://0.0.0.0:")]
+    public void A_port_is_looked_at_however_the_address_is_written(string url)
+    {
+        using var other = new TcpListener(IPAddress.Any, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        ListenPort.IsFree(url + port).ShouldBeFalse();
+        other.Stop();
+        ListenPort.IsFree(url + port).ShouldBeTrue();
+        ListenPort.IsFree(url + "0").ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Keys_are_told_as_soon_as_they_exist_though_the_start_fails_later()
+    {
+        _folder.Write("journal", "not a folder");
+        FirstStart? told = null;
+        (await Should.ThrowAsync<StartRefusedException>(() => KairosServer.Started(Settings() with { FirstStarted = first => told = first }))).ExitCode.ShouldBe(ExitCode.DataUnusable);
+        File.Delete(Path.Combine(_folder.Path, "journal"));
+
+        await using var server = await KairosServer.Started(Settings() with { FirstStarted = _ => throw new InvalidOperationException("There is a workspace already.") });
+        using var http = new HttpClient { BaseAddress = new Uri(server.Url) };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", told.ShouldNotBeNull().SecretKey);
+        (await http.GetAsync("/v1/items")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_wrong_setting_stops_a_first_start_before_there_is_a_workspace()
+    {
+        _folder.Write("kairos.yaml", "Host:\n  Log:\n    Format: verse\n");
+        await Refused();
+        File.Exists(Path.Combine(_folder.Path, "govern.db")).ShouldBeFalse();
     }
 
     [Theory]

@@ -157,11 +157,54 @@ public sealed class MergeServed
     [InlineData("merge", "not json")]
     [InlineData("split", "[]")]
     [InlineData("split", """{"profile":7}""")]
+    [InlineData("merge", """{"from":"userId:\ud800","into":"userId:a"}""")]
+    [InlineData("merge", """{"from":"userId:null","into":"userId:a"}""")]
+    [InlineData("merge", """{"from":"userId: ","into":"userId:a"}""")]
+    [InlineData("merge", """{"from":"anonymousId:00000000-0000-0000-0000-000000000000","into":"userId:a"}""")]
+    [InlineData("split", """{"profile":"userId:\ud800"}""")]
+    [InlineData("split", """{"profile":"userId:a","from":"userId:anonymous"}""")]
     public async Task Nonsense_is_refused(string call, string body)
     {
         await using var server = await UnifyServer.Start();
         using var content = new StringContent(body);
         (await server.Http.PostAsync("/v1/profiles/" + call, content, TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task An_identifier_that_no_event_could_bear_is_not_merged()
+    {
+        await using var server = await UnifyServer.Start();
+        new Happened("pad", Now) { Workspace = server.Shop, UserId = "ann" }.In(server.Journal);
+        await Post(server, "merge", new { from = "userId:" + new string('x', 257), into = "userId:ann" }, HttpStatusCode.BadRequest);
+        await Post(server, "merge", new { from = "userId:" + new string('x', 256), into = "userId:ann" }, HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_merge_may_come_before_the_first_event_of_one_but_not_of_both()
+    {
+        await using var server = await UnifyServer.Start();
+        await Post(server, "merge", new { from = "userId:old", into = "userId:new" }, HttpStatusCode.NotFound);
+        new Happened("", Now) { Workspace = server.Shop, UserId = "new" }.In(server.Journal);
+        await Post(server, "merge", new { from = "userId:old", into = "userId:new" }, HttpStatusCode.OK);
+        new Happened("", Now) { Workspace = server.Shop, UserId = "old" }.In(server.Journal);
+        (await EventsOf(server, "userId:new")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_id_is_decoded_once_and_an_escape_in_it_is_part_of_it()
+    {
+        await using var server = await UnifyServer.Start();
+        foreach (var user in (string[])["k/1", "k%2F1", "k%252F1"])
+            new Happened("", Now) { Workspace = server.Shop, UserId = user }.In(server.Journal);
+        foreach (var user in (string[])["k/1", "k%2F1", "k%252F1"])
+        {
+            var profile = await server.Http.GetFromJsonAsync<JsonElement>("/v1/profiles/userId:" + Uri.EscapeDataString(user), TestContext.Current.CancellationToken);
+            profile.GetProperty("identifiers").EnumerateArray().Single().GetProperty("id").GetString().ShouldBe(user);
+        }
+
+        await Post(server, "merge", new { from = "userId:k%2F1", into = "userId:k%252F1" }, HttpStatusCode.OK);
+        (await EventsOf(server, "userId:k%2F1")).ShouldBe(1);
+        (await EventsOf(server, "userId:k%252F1")).ShouldBe(2);
     }
 
     [Fact]

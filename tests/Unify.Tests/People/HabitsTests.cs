@@ -53,6 +53,65 @@ public sealed class HabitsTests
         standing.RecencyDays.ShouldBe(silentDays);
     }
 
+    [Fact]
+    public void The_latest_order_counts_whatever_its_currency()
+    {
+        var habits = new Habits();
+        foreach (var (daysAgo, currency) in ((int, string)[])[(20, "AUD"), (19, "CAD"), (18, "CHF"), (17, "EUR"), (1, "USD")])
+            habits.Add(new EventHeader { Code = EventCode.OrderCompleted, HappenedAtMs = Happened.Noon - (daysAgo * Day) }, 12, 20, currency, [], new PeopleOptions());
+        habits.Spent.Length.ShouldBe(4);
+        habits.LastOrderAtMs.ShouldBe(Happened.Noon - Day);
+        Stored(habits).LastOrderAtMs.ShouldBe(Happened.Noon - Day);
+        var joined = new Habits();
+        joined.Add(habits);
+        joined.LastOrderAtMs.ShouldBe(Happened.Noon - Day);
+
+        var person = PersonSnapshot.Unknown(Happened.Shop.Id, default, 0) with { Events = 5, LastSeenAtMs = Happened.Noon - Day, LastOrderAtMs = habits.LastOrderAtMs, Spent = habits.Spent };
+        Standing.Of(person, Happened.Noon, new PeopleOptions()).DaysSinceOrder.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Habits_stored_before_the_latest_order_was_kept_have_it_from_their_currencies()
+    {
+        var writer = new BlobWriter();
+        writer.Byte(1);
+        writer.Unsigned(0);
+        writer.Unsigned(0);
+        writer.Unsigned(1);
+        writer.Text("EUR");
+        writer.Unsigned(1);
+        writer.Signed(200_000);
+        writer.Signed(Happened.Noon);
+        var reader = new BlobReader(writer.Written);
+        HabitsCode.Read(ref reader)!.LastOrderAtMs.ShouldBe(Happened.Noon);
+    }
+
+    [Fact]
+    public void Taste_and_habits_are_shown_as_they_weigh_at_the_time_of_reading()
+    {
+        var bench = new ShardBench().Saw(new Happened("ann", Happened.Noon - Day) { Items = ["x"], Category = "shoes", Price = 9 }, new Happened("ann", Happened.Noon));
+        var options = new PeopleOptions();
+        var person = bench.Read("ann") with
+        {
+            Taste = new Taste { Weight = 1, Categories = [new(Happened.SymbolOf("shoes"), 1)], Items = [new(Happened.ItemOf("x"), 2, Happened.Noon)] },
+            Prices = [new WeighedBin(3, 4)],
+        };
+        var later = person.FadedTo(Happened.Noon + (30 * Day), options);
+        later.Taste.Weight.ShouldBe(0.5f, 1e-6f);
+        later.Taste.Categories.Single().Weight.ShouldBe(0.5f, 1e-6f);
+        later.Taste.Items.Single().Weight.ShouldBe(1, 1e-6f);
+        later.Prices.Single().Weight.ShouldBe(2, 1e-6f);
+        person.FadedTo(Happened.Noon - Day, options).ShouldBeSameAs(person);
+    }
+
+    private static Habits Stored(Habits habits)
+    {
+        var writer = new BlobWriter();
+        HabitsCode.Write(habits, writer);
+        var reader = new BlobReader(writer.Written);
+        return HabitsCode.Read(ref reader)!;
+    }
+
     private static DecayedBins Bins(IEnumerable<(byte Bin, long AtMs)> hits)
     {
         var bins = new DecayedBins();
