@@ -24,6 +24,7 @@ internal sealed class IdentityJson(Workspace workspace, IdentityTree tree, Peopl
         foreach (var member in tree.Members)
             fields.Write(json, to => Identifier(to, member));
         json.WriteEndArray();
+        Probable(json);
         json.WriteEndObject();
     }
 
@@ -44,7 +45,6 @@ internal sealed class IdentityJson(Workspace workspace, IdentityTree tree, Peopl
         foreach (var link in member.Node.Links.Where(static link => link.IsSaid))
             Link(json, link);
         json.WriteEndArray();
-        Probable(json);
         json.WriteEndObject();
     }
 

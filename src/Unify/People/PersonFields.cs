@@ -6,7 +6,7 @@ internal static class PersonFields
     /// <summary>Of a profile.</summary>
     public static IReadOnlyList<string> Profile { get; } =
     [
-        "id", "firstSeenKey", "identifiers", "firstSeenAt", "lastSeenAt", "events", "counts", "consent", "traits", "standing", "habits", "taste", "purchases", "session", "position",
+        "id", "firstSeenKey", "bucketingKey", "identifiers", "firstSeenAt", "lastSeenAt", "events", "counts", "consent", "traits", "standing", "habits", "taste", "purchases", "session", "probable", "position",
     ];
 
     /// <summary>Of each event.</summary>
@@ -20,5 +20,5 @@ internal static class PersonFields
     public static IReadOnlyList<string> Consent { get; } = ["region", "policy", "purposes", "history", "nextCursor"];
 
     /// <summary>Of each identifier.</summary>
-    public static IReadOnlyList<string> Identifier { get; } = ["type", "id", "key", "shared", "leadsTo", "since", "from", "until", "links"];
+    public static IReadOnlyList<string> Identifier { get; } = ["type", "id", "key", "shared", "leadsTo", "since", "from", "until", "bucketingKey", "links"];
 }

@@ -97,7 +97,7 @@ public sealed class ProposalsServed
         (await All(server, "?state=accepted")).Select(one => one.GetProperty("id").GetString()).ShouldContain(yes.GetProperty("id").GetString());
         (await All(server, "?state=open")).Select(Ends).Intersect([Ends(no), Ends(yes)]).ShouldBeEmpty();
         (await Get(server, "/v1/audit?limit=50")).GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("action").GetString())
-            .ShouldBeSubsetOf(["proposals.run", "profiles.merge", "proposals.reject", "keys.create", "workspaces.create"]);
+            .ShouldBeSubsetOf(["proposals.run", "profiles.merge", "proposals.reject", "keys.create", "workspaces.create", "settings.retention", "settings.purposes"]);
         (await Post(server, other, new { verdict = "accept" }, HttpStatusCode.OK)).GetProperty("state").GetString().ShouldBe("accepted", "Whoever judges may change their mind.");
     }
 
