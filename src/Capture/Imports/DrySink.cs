@@ -28,7 +28,7 @@ internal sealed class DrySink : IImportSink
             var rejected = new List<(int, string, string)>();
             for (var i = 0; i < drafts.Count; i++)
             {
-                _blocked.Blot(drafts, drafts[i]);
+                _blocked.Clean(drafts, drafts[i]);
                 AdmissionRules.Check(drafts, drafts[i], Intake);
                 if (drafts[i].Refusal != Refusal.None)
                     rejected.Add((drafts[i].Index, drafts[i].Refusal.Code(), drafts[i].Detail ?? drafts[i].Refusal.Meaning()));

@@ -1,4 +1,5 @@
 using Kairos.Capture.Events;
+using Kairos.Capture.Normalizers.Foldings;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Identities;
@@ -27,7 +28,7 @@ public sealed class AccountReader(IPeople people, PurposePolicies policies, Acco
     public Task<Account?> Find(Workspace workspace, string id, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(workspace);
-        return Read(workspace.Id, PersonKey.Of(workspace, KeyDomain.Group, System.Text.Encoding.UTF8.GetBytes(id)), "personalization", cancel);
+        return Read(workspace.Id, PersonKey.Of(workspace, KeyDomain.Group, System.Text.Encoding.UTF8.GetBytes(IdentifierText.Trim(id))), "personalization", cancel);
     }
 
     /// <summary>Reads one.</summary>
