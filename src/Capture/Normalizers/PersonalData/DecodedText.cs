@@ -14,13 +14,14 @@ internal readonly ref struct DecodedText
     /// <param name="json">Whether it has JSON's escapes.</param>
     /// <param name="text">Room for as many bytes.</param>
     /// <param name="starts">Room for one more.</param>
-    public DecodedText(ReadOnlySpan<byte> raw, bool json, Span<byte> text, Span<int> starts)
+    /// <param name="layers">How often percent escapes are undone at most.</param>
+    public DecodedText(ReadOnlySpan<byte> raw, bool json, Span<byte> text, Span<int> starts, int layers = Layers)
     {
         raw.CopyTo(text);
         for (var i = 0; i <= raw.Length; i++)
             starts[i] = i;
         var length = json ? Unescape(text[..raw.Length], starts) : raw.Length;
-        for (var layer = 0; layer < Layers && text[..length].Contains((byte)'%'); layer++)
+        for (var layer = 0; layer < layers && text[..length].Contains((byte)'%'); layer++)
         {
             var shorter = Unpercent(text[..length], starts);
             if (shorter == length)
