@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Kairos.Capture.Intake;
 
 /// <summary>Finds telephone numbers in a text, however they are written: with <c>+</c>, with <c>00</c>, by their digits alone, within their country, in groups.</summary>
@@ -8,7 +10,7 @@ internal sealed class NumberSearch
     private const int DigitsMax = 17; // ITU-T E.164's fifteen behind 00.
     private const int BareMin = 10; // Fewer digits that nothing else tells to be a number are as likely somebody's number as a customer.
     private const int GapMax = 3;
-    private const string Separators = " -./()+\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013\u2212";
+    private static readonly SearchValues<char> Separators = SearchValues.Create(" -./()+\u00a0\u2007\u2009\u202f\u2010\u2011\u2012\u2013\u2212");
 
     private readonly string[] _numbers;
 
@@ -48,7 +50,7 @@ internal sealed class NumberSearch
             var gap = text[at..].IndexOfAnyExcept(Separators);
             if (gap is < 1 or > GapMax + 2)
                 return false;
-            if (text.Slice(at, gap).Contains('(') && text[at..].TrimStart(Separators).StartsWith("0)")) // +49 (0) 151: not dialled from abroad.
+            if (text.Slice(at, gap).Contains('(') && text[(at + gap)..].StartsWith("0)")) // +49 (0) 151: not dialled from abroad.
                 gap += 2 + Math.Max(0, text[(at + gap + 2)..].IndexOfAnyExcept(Separators));
             at += gap;
         }

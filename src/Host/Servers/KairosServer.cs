@@ -11,7 +11,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Kairos.Host.Servers;
 
 /// <summary>One server: all stages in this process, over one data folder.</summary>
-public sealed class KairosServer : IAsyncDisposable
+public sealed partial class KairosServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly DataFolderLock _lock;
@@ -33,12 +33,19 @@ public sealed class KairosServer : IAsyncDisposable
     public static KairosServer Opened(ServerSettings settings)
     {
         ServerAddress.Check(settings.Urls);
+        FolderPrivacy.Begin();
         var held = DataFolderLock.Take(settings.DataPath);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "kairos", ContentRootPath = AppContext.BaseDirectory });
         try
         {
             builder.Configuration.AddKairosSettings(settings);
-            return new(Compose(builder, settings), held);
+            var groupMayRead = builder.Configuration.GetValue<bool>("Host:Folder:GroupMayRead");
+            FolderPrivacy.Begin(groupMayRead);
+            var closed = FolderPrivacy.Tighten(settings.DataPath, groupMayRead);
+            var server = new KairosServer(Compose(builder, settings), held);
+            if (closed > 0)
+                WasOpen(server.Services.GetRequiredService<ILogger<KairosServer>>(), closed, settings.DataPath);
+            return server;
         }
         catch (Exception error)
         {
@@ -106,6 +113,7 @@ public sealed class KairosServer : IAsyncDisposable
         builder.WebHost.UseKestrel((context, kestrel) => ServerLimits.Apply(kestrel, context.Configuration)).UseUrls(settings.Urls.Split(';'));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ServerLimits.StopWithin);
         builder.Services.AddRouting().AddSingleton(TimeProvider.System).AddSingleton(new DataFolder(settings.DataPath));
+        builder.Services.AddOptions<FolderOptions>().BindConfiguration("Host:Folder").ValidateOnStart();
         builder.Services.AddHealthChecks().AddCheck<JournalCheck>("journal").AddCheck<ShardsCheck>("shards").AddCheck<ModelsCheck>("models");
         builder.AddLogs();
         builder.AddMeters();
@@ -119,6 +127,9 @@ public sealed class KairosServer : IAsyncDisposable
         app.MapStages();
         return app;
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Count} files and folders in {Folder} could be read by other users of this machine. They are the server's own now (Host:Folder:GroupMayRead opens them to its group).")]
+    private static partial void WasOpen(ILogger logger, int count, string folder);
 
     private async Task UntilReady(CancellationToken cancel)
     {
