@@ -35,6 +35,8 @@ public static class GovernStage
         services.TryAddSingleton(provider => new SqliteAuditLog(provider.GetRequiredService<GovernDatabase>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IAuditLog>(provider => provider.GetRequiredService<SqliteAuditLog>());
         services.AddHostedService<AuditAtStart>();
+        services.AddHostedService<SettingsAtStart>();
+        services.AddSingleton<IRetentionRule, AuditRetention>();
 
         services.AddOptions<AccessOptions>().BindConfiguration("Govern:Access").ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<AccessOptions>>().Value);

@@ -10,6 +10,9 @@ namespace Kairos.Govern.Access;
 /// <summary>Guards endpoints of every stage by permission, and hands them the caller and the workspace that is open to it.</summary>
 public static class AccessEndpoints
 {
+    private const int ProviderUnreachable = -1;
+    private const int ProviderRetrySeconds = 5;
+
     /// <summary>Lets only callers in that have a permission; others get 401 or 403 before their body is read.</summary>
     /// <typeparam name="T">An endpoint or a group of them.</typeparam>
     /// <param name="endpoints">The endpoint or group.</param>
@@ -71,12 +74,12 @@ public static class AccessEndpoints
 
     /// <summary>Finds out who sent a request by its <c>Authorization</c> header, a key or a token.</summary>
     /// <param name="context">The request.</param>
-    /// <returns>The caller, and the seconds to wait: for somebody known, since they send too many requests; for nobody, since too many wrong keys came. 0 for no wait.</returns>
+    /// <returns>The caller, and the seconds to wait: for somebody known, since they send too many requests; for nobody, since too many wrong keys came; −1 when it is a token and cannot be checked. 0 for no wait.</returns>
     public static async ValueTask<(Caller? Caller, int RetryAfterSeconds)> FindCaller(this HttpContext context)
     {
         string? header = context.Request.Headers.Authorization;
         if (OidcTokens.IsToken(header) && context.RequestServices.GetService<OidcTokens>() is { IsConfigured: true } tokens)
-            return Counted(context, await tokens.Open(header!, context.Request.Headers[OidcTokens.WorkspaceHeader]), 0);
+            return !await tokens.CanCheck(context.RequestAborted) ? (null, ProviderUnreachable) : Counted(context, await tokens.Open(header!, context.Request.Headers[OidcTokens.WorkspaceHeader]), 0);
         var caller = context.RequestServices.GetRequiredService<KeyGuard>().Open(header, context.CallerAddress(), out var wait);
         return Counted(context, caller, wait);
     }
@@ -92,9 +95,15 @@ public static class AccessEndpoints
 
     /// <summary>Answers a request whose caller is not known.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="retryAfterSeconds">How long its address has to wait; 0 when it need not.</param>
+    /// <param name="retryAfterSeconds">As <see cref="FindCaller"/> answers: how long its address has to wait; 0 when it need not.</param>
     public static Task WriteNoCaller(this HttpContext context, int retryAfterSeconds = 0)
     {
+        if (retryAfterSeconds == ProviderUnreachable)
+        {
+            context.Response.RetryAfter(ProviderRetrySeconds);
+            return context.WriteProblem(AccessProblems.ProviderUnreachable);
+        }
+
         if (retryAfterSeconds > 0)
         {
             context.Response.RetryAfter(retryAfterSeconds);

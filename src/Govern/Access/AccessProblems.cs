@@ -23,6 +23,11 @@ public static class AccessProblems
         "too-many-requests", 429, "Too many requests with this key",
         "More requests come with this key, or from this person, than Govern:Access allows in a second: see Retry-After. Nothing of this request was done. Other keys go on working.");
 
+    /// <summary>The identity provider does not answer.</summary>
+    public static ProblemKind ProviderUnreachable { get; } = new(
+        "identity-provider-unreachable", 503, "Tokens cannot be checked just now",
+        "The identity provider of Govern:Oidc:Authority does not answer, or answers what is no configuration, and its keys are not known from before. Send the request again after Retry-After. Keys go on working.");
+
     /// <summary>The audit log cannot be written.</summary>
     public static ProblemKind AuditUnwritable { get; } = new(
         "audit-unwritable", 503, "Changes cannot be recorded just now",
@@ -34,5 +39,5 @@ public static class AccessProblems
         "Requests about keys, profiles, consent and preferences are short: 16 KB at most. Capture, decide and items have bounds of their own.");
 
     /// <summary>All of them.</summary>
-    internal static ProblemKind[] All { get; } = [UnknownKey, NotPermitted, TooManyAttempts, TooManyRequests, AuditUnwritable, RequestTooLarge];
+    internal static ProblemKind[] All { get; } = [UnknownKey, NotPermitted, TooManyAttempts, TooManyRequests, ProviderUnreachable, AuditUnwritable, RequestTooLarge];
 }

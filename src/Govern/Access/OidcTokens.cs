@@ -42,7 +42,10 @@ public sealed class OidcTokens
         _rules = new TokenValidationParameters
         {
             ConfigurationManager = new ConfigurationManager<OpenIdConnectConfiguration>(
-                options.Authority.TrimEnd('/') + "/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), documents),
+                options.Authority.TrimEnd('/') + "/.well-known/openid-configuration", new OpenIdConnectConfigurationRetriever(), documents)
+            {
+                UseLastKnownGoodConfiguration = false, // Else a key that the provider took back would go on for an hour.
+            },
             ValidAudience = options.Audience,
             ValidAlgorithms = Algorithms,
             RequireExpirationTime = true,
@@ -53,6 +56,20 @@ public sealed class OidcTokens
 
     /// <summary>Whether a provider is configured. Else nothing is a token.</summary>
     public bool IsConfigured => _rules is not null;
+
+    /// <summary>Whether tokens can be checked: the provider's keys were fetched, once or just now. A provider that is gone later stops nobody whose token bears a key that is known.</summary>
+    /// <param name="cancel">Gives up.</param>
+    public async ValueTask<bool> CanCheck(CancellationToken cancel = default)
+    {
+        try
+        {
+            return _rules is not null && await _rules.ConfigurationManager.GetBaseConfigurationAsync(cancel) is not null;
+        }
+        catch (InvalidOperationException) // What the class says when neither its documents nor earlier ones are to be had.
+        {
+            return false;
+        }
+    }
 
     /// <summary>Whether a header holds a token rather than a key: three parts with dots between, the first of them a JSON object in base64.</summary>
     /// <param name="authorization">The header's value, or null.</param>

@@ -49,9 +49,11 @@ internal sealed class AuditHead(string path)
             : null;
     }
 
-    /// <summary>Whether the log has the entry that the file names, or there is no file.</summary>
+    /// <summary>Whether the log has the entry that the file names, or retention took it, or there is no file.</summary>
     public bool Fits(SqliteConnection connection) =>
-        !File.Exists(path) || (Read() is { } head && AuditTable.HashAt(connection, head.Sequence) is { } hash && hash.AsSpan().SequenceEqual(head.Hash));
+        !File.Exists(path) || (Read() is { } head && (AuditTable.HashAt(connection, head.Sequence) is { } hash
+            ? hash.AsSpan().SequenceEqual(head.Hash)
+            : AuditCut.Latest(connection) is { } cut && (head.Sequence < cut.Through || (head.Sequence == cut.Through && cut.Hash.AsSpan().SequenceEqual(head.Hash)))));
 
     private static FileStreamOptions Options()
     {

@@ -47,10 +47,10 @@ internal static class AuditTable
     }
 
     /// <summary>The hash of the entry at a place; null when there is none.</summary>
-    public static byte[]? HashAt(SqliteConnection connection, long sequence)
+    public static byte[]? HashAt(SqliteConnection connection, long sequence, SqliteTransaction? within = null)
     {
         byte[]? hash = null;
-        GovernDatabase.Each(connection, null, "SELECT hash FROM audit WHERE sequence = $sequence", row => hash = (byte[])row[0], ("$sequence", sequence));
+        GovernDatabase.Each(connection, within, "SELECT hash FROM audit WHERE sequence = $sequence", row => hash = (byte[])row[0], ("$sequence", sequence));
         return hash;
     }
 
@@ -75,6 +75,14 @@ internal static class AuditTable
             connection, null, $"SELECT {Columns} FROM audit WHERE {where}sequence < $before ORDER BY sequence DESC LIMIT $limit", row => entries.Add(Read(row)),
             ("$workspace", (long)(workspace?.Value ?? 0)), ("$before", before), ("$limit", (long)limit));
         return entries;
+    }
+
+    /// <summary>The latest entry of an action; null when there is none.</summary>
+    public static AuditEntry? Latest(SqliteConnection connection, string action)
+    {
+        AuditEntry? latest = null;
+        GovernDatabase.Each(connection, null, $"SELECT {Columns} FROM audit WHERE action = $action ORDER BY sequence DESC LIMIT 1", row => latest = Read(row), ("$action", action));
+        return latest;
     }
 
     /// <summary>Shows every entry in order until told to stop.</summary>

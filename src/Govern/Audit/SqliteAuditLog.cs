@@ -43,6 +43,27 @@ public sealed class SqliteAuditLog : IAuditLog, IDisposable
         return new ValueTask<long>(waiting.Written.Task);
     }
 
+    /// <summary>Lets entries go that are older than a time, from the first on, and writes an entry that tells of it. Waits for the disk.</summary>
+    /// <param name="before">The time.</param>
+    /// <param name="most">At most so many.</param>
+    /// <returns>How many went.</returns>
+    internal long Cut(DateTimeOffset before, int most)
+    {
+        using var connection = _database.Open();
+        GovernDatabase.Run(connection, null, "PRAGMA secure_delete = ON"); // Addresses and names of staff are in them.
+        (AuditEntry Entry, long Removed) made;
+        using (var transaction = connection.BeginTransaction())
+        {
+            if (AuditCut.Make(connection, transaction, before, most, _clock.GetUtcNow()) is not { } done)
+                return 0;
+            made = done;
+            transaction.Commit();
+        }
+
+        _database.Head.Write(connection, made.Entry);
+        return made.Removed;
+    }
+
     /// <summary>Whether the log still has the entry that <c>audit.head</c> names. True as well when there is no such file: <see cref="AuditVerification"/> tells the two apart, and looks at every entry.</summary>
     public bool FitsItsHead()
     {
@@ -58,6 +79,14 @@ public sealed class SqliteAuditLog : IAuditLog, IDisposable
     {
         using var connection = _database.Open();
         return AuditTable.Before(connection, workspace, before, limit);
+    }
+
+    /// <summary>The latest entry of an action; null when there is none. Reads the disk.</summary>
+    /// <param name="action">The action.</param>
+    internal AuditEntry? Latest(string action)
+    {
+        using var connection = _database.Open();
+        return AuditTable.Latest(connection, action);
     }
 
     /// <summary>The same of a data folder that a server may have open. Changes nothing.</summary>

@@ -84,6 +84,25 @@ public sealed class Erasures : BackgroundService, IErasures
     /// <inheritdoc/>
     public Task WhenDone(string id, CancellationToken cancel) => _running.TryGetValue(id, out var wait) ? wait.Task.WaitAsync(cancel) : Task.CompletedTask;
 
+    /// <summary>
+    /// Marks first what was asked for and not marked when the server ended: whatever is captured from now on is of somebody who came back, and a mark that comes
+    /// later would take that too.
+    /// </summary>
+    /// <param name="cancellationToken">The start is given up.</param>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Mark(await Task.Run(_file.Pending, cancellationToken), cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested) // The server must answer even so; the pass tries again.
+        {
+            _log.LogError(fault, "What was to be erased could not be marked at the start; it is tried again.");
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -123,14 +142,7 @@ public sealed class Erasures : BackgroundService, IErasures
     private async Task Pass(List<ErasureOrder> orders, CancellationToken cancel)
     {
         _step = "mark";
-        foreach (var order in orders.Where(static order => !order.Marked))
-        {
-            if (!await _mark.Mark(order, cancel))
-                throw new IOException("The journal cannot be written.");
-            order.Marked = true;
-            _file.Update(order);
-        }
-
+        await Mark(orders, cancel);
         foreach (var store in _stores)
         {
             _step = store.Store;
@@ -149,6 +161,17 @@ public sealed class Erasures : BackgroundService, IErasures
         }
 
         _log.LogInformation("{Count} erasures are done.", orders.Count);
+    }
+
+    private async Task Mark(List<ErasureOrder> orders, CancellationToken cancel)
+    {
+        foreach (var order in orders.Where(static order => !order.Marked))
+        {
+            if (!await _mark.Mark(order, cancel))
+                throw new IOException("The journal cannot be written.");
+            order.Marked = true;
+            _file.Update(order);
+        }
     }
 
     private ErasureReceipt WithStep(ErasureReceipt receipt) => receipt.Status == ErasureStatus.Running ? receipt with { Step = _step, Trouble = _trouble } : receipt;

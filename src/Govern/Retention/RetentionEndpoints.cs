@@ -47,7 +47,10 @@ internal static class RetentionEndpoints
     {
         json.WriteStartObject();
         json.WriteString("data", report.Data);
-        json.WriteNumber("keptForDays", Math.Round(report.KeptFor.TotalDays, 2));
+        if (report.KeptFor == IRetentionRule.ForEver)
+            json.WriteNull("keptForDays");
+        else
+            json.WriteNumber("keptForDays", Math.Round(report.KeptFor.TotalDays, 2));
         json.WriteBoolean("running", report.Running);
         json.WriteString("unit", report.Unit);
         json.WriteNumber("removedSinceStart", report.RemovedInAll);

@@ -21,6 +21,10 @@ public sealed class RetentionOptions
     [Range(typeof(TimeSpan), "1.00:00:00", "10950.00:00:00")]
     public TimeSpan UnheardPeople { get; init; } = TimeSpan.FromDays(730);
 
+    /// <summary>How long the audit log keeps entries, from thirty days to thirty years; unset to keep them for ever.</summary>
+    [Range(typeof(TimeSpan), "30.00:00:00", "10950.00:00:00")]
+    public TimeSpan? AuditLog { get; init; }
+
     /// <summary>Most people that one sweep lets go; the next goes on.</summary>
     [Range(1, 10_000_000)]
     public int PeoplePerSweepMax { get; init; } = 100_000;

@@ -28,6 +28,9 @@ internal static class GovernSchema
             created_at_ms INTEGER NOT NULL, expires_at_ms INTEGER);
         ALTER TABLE workspaces ADD COLUMN demands_user_hash INTEGER NOT NULL DEFAULT 0;
         """,
+
+        // 3. Retention may cut the audit log's beginning off, and nobody else.
+        AuditCut.Schema,
     ];
 
     /// <summary>Takes the steps that a file has not taken yet, all or none.</summary>

@@ -23,7 +23,7 @@ internal static class AuditCommand
             if (parsed.GetValue(json))
                 Console.WriteLine(JsonLine.Of(line => Write(line, report)));
             else
-                Console.WriteLine(report.Problem is null ? $"{report.Entries} entries, all as they were written. Head: {report.Head}" : $"The audit log is NOT whole. {report.Problem} Entries before that are good: {report.Entries}.");
+                Console.WriteLine(report.Problem is null ? $"{report.Entries} entries, all as they were written{(report.Removed > 0 ? $"; {report.Removed} before them were removed by retention" : "")}. Head: {report.Head}" : $"The audit log is NOT whole. {report.Problem} Entries before that are good: {report.Entries}.");
             return Task.FromResult(report.Problem is null ? ExitCode.Done : ExitCode.Failed);
         }));
         return command;
@@ -54,6 +54,7 @@ internal static class AuditCommand
         json.WriteStartObject();
         json.WriteBoolean("whole", report.Problem is null);
         json.WriteNumber("entries", report.Entries);
+        json.WriteNumber("removed", report.Removed);
         if (report.FirstBad is { } bad)
             json.WriteNumber("firstBad", bad);
         if (report.Problem is not null)

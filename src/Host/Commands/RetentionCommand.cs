@@ -32,6 +32,8 @@ internal static class RetentionCommand
         var result = last.ValueKind == JsonValueKind.Null ? "not swept yet"
             : last.TryGetProperty("trouble", out var trouble) ? $"last sweep {last.GetProperty("at").GetString()} stopped: {trouble.GetString()}"
             : $"last sweep {last.GetProperty("at").GetString()} removed {last.GetProperty("removed").GetInt64()} {entry.GetProperty("unit").GetString()}";
-        return string.Create(CultureInfo.InvariantCulture, $"{entry.GetProperty("data").GetString(),-18} kept {entry.GetProperty("keptForDays").GetDouble(),7:0.##} days; {result}");
+        var kept = entry.GetProperty("keptForDays");
+        var age = kept.ValueKind == JsonValueKind.Null ? "for ever" : string.Create(CultureInfo.InvariantCulture, $"{kept.GetDouble(),7:0.##} days");
+        return $"{entry.GetProperty("data").GetString(),-18} kept {age,12}; {result}";
     }
 }

@@ -96,7 +96,9 @@ public sealed class OidcTokensTests : IDisposable
     public async Task A_provider_that_does_not_answer_lets_nobody_in()
     {
         var tokens = new OidcTokens(Options(), _workspaces, _clock, new Documents { Fail = true });
+        (await tokens.CanCheck(TestContext.Current.CancellationToken)).ShouldBeFalse();
         (await tokens.Open("Bearer " + Token(("roles", "admin"), ("workspace", "shop")), null)).ShouldBeNull();
+        (await new OidcTokens(Options(), _workspaces, _clock, new Documents()).CanCheck(TestContext.Current.CancellationToken)).ShouldBeTrue();
     }
 
     [Theory]
