@@ -1,6 +1,7 @@
 using Kairos.Capture.Archive;
 using Kairos.Capture.Erasure;
 using Kairos.Capture.Intake;
+using Kairos.Capture.Intake.Repeats;
 using Kairos.Capture.Intake.Schemas;
 using Kairos.Capture.Journal;
 using Kairos.Capture.Normalizers;
@@ -33,6 +34,7 @@ public static class CaptureStage
         Bind<ParsingOptions>(services, "Capture:Parsing");
         Bind<IntakeOptions>(services, "Capture:Intake");
         Bind<IdentifierOptions>(services, "Capture:Identifiers");
+        Bind<MessageOptions>(services, "Capture:Messages");
         Bind<ClockOptions>(services, "Capture:Clocks");
         Bind<SchemaOptions>(services, "Capture:Schemas");
         Bind<UserAgentOptions>(services, "Capture:UserAgents");
@@ -69,6 +71,8 @@ public static class CaptureStage
         services.TryAddSingleton<BlockedIdentifiers>();
         services.TryAddSingleton<LinkFields>();
         services.TryAddSingleton<LinkMemory>();
+        services.TryAddSingleton<MessageMemory>();
+        services.AddHostedService<MessageRestore>();
         services.TryAddSingleton<RecordEncoder>();
         services.TryAddSingleton<IQuarantine, QuarantineFiles>();
         services.TryAddSingleton<IIntake, EventIntake>();

@@ -18,7 +18,8 @@ internal static class AccountLinks
         var traits = at.Drafts.Bytes(at.Draft[Slot.Traits]);
         writing.Tell(account, member, statement, LinkRole.OtherLeadsHere, traits);
         var json = new Utf8JsonReader(traits);
-        Span<byte> value = stackalloc byte[MatchingIds.BytesMax];
+        Span<byte> value = stackalloc byte[MatchingIds.SentBytesMax];
+        Span<byte> domain = stackalloc byte[MatchingIds.BytesMax];
         while (json.Read())
         {
             if (json.TokenType != JsonTokenType.PropertyName || json.CurrentDepth != 1)
@@ -26,26 +27,9 @@ internal static class AccountLinks
             var wanted = json.ValueTextEquals("domain"u8) || json.ValueTextEquals("website"u8);
             if (!json.Read() || !wanted || json.TokenType != JsonTokenType.String || json.ValueSpan.Length > value.Length)
                 continue;
-            var domain = Domain(value[..json.CopyString(value)]);
-            if (!domain.IsEmpty)
-                writing.Both(account, new LinkEnd(KeyDomain.Domain, PersonKey.Of(at.Workspace, KeyDomain.Domain, domain)), statement, LinkRole.None);
+            var length = MatchingIds.Domain(value[..json.CopyString(value)], domain);
+            if (length > 0)
+                writing.Both(account, new LinkEnd(KeyDomain.Domain, PersonKey.Of(at.Workspace, KeyDomain.Domain, domain[..length])), statement, LinkRole.None);
         }
-    }
-
-    // "https://www.example.com/about" and "example.com" are one domain.
-    private static ReadOnlySpan<byte> Domain(Span<byte> text)
-    {
-        text = text.Trim(" \t\r\n"u8);
-        var scheme = text.IndexOf("://"u8);
-        if (scheme >= 0)
-            text = text[(scheme + 3)..];
-        var end = text.IndexOfAny("/:?#"u8);
-        if (end >= 0)
-            text = text[..end];
-        if (text.StartsWith("www."u8))
-            text = text[4..];
-        for (var i = 0; i < text.Length; i++)
-            text[i] = text[i] is >= (byte)'A' and <= (byte)'Z' ? (byte)(text[i] | 0x20) : text[i];
-        return text.IndexOf((byte)'.') > 0 ? text : default;
     }
 }

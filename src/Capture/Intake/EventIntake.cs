@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Kairos.Capture.Intake.Repeats;
 using Kairos.Capture.Journal;
 using Kairos.Capture.Parsing;
 using Kairos.Govern.Workspaces;
@@ -8,7 +9,7 @@ namespace Kairos.Capture.Intake;
 
 /// <summary>The intake: encodes the drafts of a body into one journal batch, waits until it is durable, counts, and sends the refused into quarantine.</summary>
 internal sealed class EventIntake(
-    RecordEncoder encoder, IJournal journal, IWorkspaces workspaces, EventBudgets budgets, IQuarantine quarantine, IntakeMeter meter, LinkMemory memory, TimeProvider clock,
+    RecordEncoder encoder, BlockedIdentifiers blocked, IJournal journal, IWorkspaces workspaces, EventBudgets budgets, IQuarantine quarantine, IntakeMeter meter, LinkMemory memory, MessageMemory messages, TimeProvider clock,
     IOptions<IntakeOptions> options) : IIntake
 {
     public async ValueTask<IntakeOutcome> Take(Workspace workspace, DraftBatch drafts, Origin origin)
@@ -17,17 +18,14 @@ internal sealed class EventIntake(
         if (!budgets.TryTake(workspace.Id, drafts.Count, out var retryAfterSeconds))
             return NotKept(Refusal.OverBudget, drafts.Count, retryAfterSeconds);
 
-        var batch = JournalBatch.Rent();
+        if (!messages.Restored.IsCompleted)
+            await messages.Restored; // Else a repeat of what was written before the start would pass.
         var receivedAtMs = origin.ReceivedAtMs ?? clock.GetUtcNow().ToUnixTimeMilliseconds();
         CheckKeys(workspace, drafts);
-        UserProofs.Check(workspace, drafts, clock.GetUtcNow().ToUnixTimeMilliseconds());
-        var accepted = 0;
-        var links = new LinkTarget(batch, journal.Partitions, memory.Cells, drafts.LinkMarks);
         for (var i = 0; i < drafts.Count; i++)
-            accepted += encoder.Encode(workspace, drafts, drafts[i], origin, receivedAtMs, links) ? 1 : 0;
-
-        var outcome = batch.Count == 0 ? AppendOutcome.Committed : await journal.Append(batch);
-        batch.Return();
+            blocked.Clean(drafts, drafts[i]); // Before proofs: what is proven is the identifier that counts.
+        UserProofs.Check(workspace, drafts, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var (accepted, outcome) = await Append(workspace, drafts, origin, receivedAtMs);
         switch (outcome)
         {
             case AppendOutcome.Overloaded:
@@ -36,11 +34,34 @@ internal sealed class EventIntake(
                 return NotKept(Refusal.Unwritable, drafts.Count, options.Value.RetryAfterSeconds);
         }
 
-        LinkMemory.Note(links.Lately, links.Marks); // Not sooner: a later event must not rely on what was never written.
+        if (!await drafts.Claims.AreRepeats(messages))
+            return NotKept(Refusal.Unwritable, drafts.Count, options.Value.RetryAfterSeconds); // Whoever was to write it could not.
+        meter.Repeated(drafts.Claims.Repeats);
         meter.Accepted(accepted, drafts.Length, startedAt);
         return accepted == drafts.Count
             ? new IntakeOutcome(Refusal.None, 0, accepted, 0, 0)
             : Quarantined(workspace, drafts, origin, accepted, receivedAtMs);
+    }
+
+    private async ValueTask<(int Accepted, AppendOutcome Outcome)> Append(Workspace workspace, DraftBatch drafts, Origin origin, long receivedAtMs)
+    {
+        var batch = JournalBatch.Rent();
+        var links = new LinkTarget(batch, journal.Partitions, memory.Now, drafts.LinkMarks);
+        var (accepted, written) = (0, false);
+        try
+        {
+            for (var i = 0; i < drafts.Count; i++)
+                accepted += encoder.Encode(workspace, drafts, drafts[i], origin, receivedAtMs, links) ? 1 : 0;
+            var outcome = batch.Count == 0 ? AppendOutcome.Committed : await journal.Append(batch);
+            batch.Return();
+            if (written = outcome == AppendOutcome.Committed)
+                links.Lately.Note(links.Marks); // Not sooner: a later event must not rely on what was never written.
+            return (accepted, outcome);
+        }
+        finally
+        {
+            drafts.Claims.Settle(messages, written);
+        }
     }
 
     public void Refuse(Workspace? workspace, DraftBatch drafts, Refusal refusal, string? detail, Origin origin)

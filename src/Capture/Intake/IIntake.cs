@@ -27,7 +27,7 @@ public interface IIntake
 /// <summary>What became of one body.</summary>
 /// <param name="Refusal"><see cref="Refusal.None"/>, or why nothing was kept: over budget, overloaded or unwritable.</param>
 /// <param name="RetryAfterSeconds">When to send it again, if it was refused.</param>
-/// <param name="Accepted">Events that are on disk.</param>
+/// <param name="Accepted">Events that are on disk, those that were there before for another identifier included.</param>
 /// <param name="Refused">Events refused one by one.</param>
 /// <param name="Withheld">Events that nobody consented to keep.</param>
 public readonly record struct IntakeOutcome(Refusal Refusal, int RetryAfterSeconds, int Accepted, int Refused, int Withheld);

@@ -21,6 +21,7 @@ public sealed class IntakeMeter : IDisposable
     private readonly Meter _meter;
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _repeated;
     private readonly Counter<long> _withheld;
     private readonly Counter<long> _quarantined;
     private readonly Counter<long> _unquarantined;
@@ -35,6 +36,7 @@ public sealed class IntakeMeter : IDisposable
         _meter = meters?.Create(Name) ?? new Meter(Name);
         _accepted = _meter.CreateCounter<long>("kairos.capture.events.accepted", "{event}", "Events that are on disk.");
         _refused = _meter.CreateCounter<long>("kairos.capture.events.refused", "{event}", "Events and bodies refused, by reason.");
+        _repeated = _meter.CreateCounter<long>("kairos.capture.events.repeated", "{event}", "Events whose message was written for another identifier before: acknowledged, and counted once.");
         _withheld = _meter.CreateCounter<long>("kairos.capture.events.withheld", "{event}", "Events that nobody consented to keep.");
         _quarantined = _meter.CreateCounter<long>("kairos.capture.quarantine.put", "{event}", "Refused events that were put into quarantine.");
         _unquarantined = _meter.CreateCounter<long>("kairos.capture.quarantine.dropped", "{event}", "Refused events that the quarantine had no room for.");
@@ -62,6 +64,12 @@ public sealed class IntakeMeter : IDisposable
             if (found[kind] > 0)
                 _personalData.Add(found[kind], PersonalDataKinds[kind]);
         }
+    }
+
+    internal void Repeated(int events)
+    {
+        if (events > 0)
+            _repeated.Add(events);
     }
 
     internal void Withheld(int events) => _withheld.Add(events);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Kairos.Capture.Events;
 using Kairos.Capture.Normalizers;
 using Kairos.Capture.Parsing;
@@ -58,12 +57,7 @@ internal static class ItemFields
         return default;
     }
 
-    [SkipLocalsInit]
-    internal static SymbolKey Symbol(in Recording at, SentValue value)
-    {
-        Span<byte> folded = stackalloc byte[256];
-        return new SymbolKey(at.Workspace.Secret.Hash64(KeyDomain.Symbol, Texts.Fold(at.Text(value), folded)));
-    }
+    internal static SymbolKey Symbol(in Recording at, SentValue value) => value.IsScalar ? SymbolKey.Of(at.Workspace, at.Drafts.Bytes(value)) : default;
 
     private static bool IsAboutProducts(EventCode code) => code is >= EventCode.ProductViewed and < EventCode.RageClicked;
 }

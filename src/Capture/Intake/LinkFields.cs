@@ -1,7 +1,5 @@
-using System.Numerics;
 using System.Text.Json;
 using Kairos.Capture.Events;
-using Kairos.Capture.Journal;
 using Kairos.Capture.Parsing;
 using Kairos.Govern.Words;
 using Kairos.Govern.Workspaces;
@@ -13,7 +11,6 @@ namespace Kairos.Capture.Intake;
 /// <remarks>The event itself stays where its own identifier puts it. So nothing is looked up here, and nothing has to move later.</remarks>
 internal sealed class LinkFields(IOptions<IdentifierOptions> options, BlockedIdentifiers blocked)
 {
-    private const long RenewalMs = 3_600_000;
     private readonly Utf8Table<bool> _shared = new(options.Value.SharedDomains.Select(domain => domain.Trim().ToLowerInvariant()).Distinct().Select(domain => KeyValuePair.Create(domain, true)));
 
     /// <summary>Writes the links of an event, those lately written left out.</summary>
@@ -28,7 +25,7 @@ internal sealed class LinkFields(IOptions<IdentifierOptions> options, BlockedIde
         var user = hasUser ? new LinkEnd(KeyDomain.UserId, People.Key(at, KeyDomain.UserId, Slot.UserId)) : default;
         var kind = at.Draft.Kind;
         var statement = kind is EventKind.Identify or EventKind.Alias or EventKind.Group ? LinkStatement.Said : LinkStatement.Implied;
-        var writing = new LinkWriting(at.Workspace.Id.Value, happenedAtMs, receivedAtMs, happenedAtMs / RenewalMs, to);
+        var writing = new LinkWriting(at.Workspace.Id.Value, happenedAtMs, receivedAtMs, to);
         if (hasDevice && hasUser)
             writing.Both(device, user, statement, LinkRole.None);
         var best = hasUser ? user : device;
@@ -60,7 +57,7 @@ internal sealed class LinkFields(IOptions<IdentifierOptions> options, BlockedIde
     {
         if (!at.Has(Slot.AnonymousId) || !at.Has(Slot.UserId))
             return;
-        var writing = new LinkWriting(at.Workspace.Id.Value, happenedAtMs, receivedAtMs, happenedAtMs / RenewalMs, to);
+        var writing = new LinkWriting(at.Workspace.Id.Value, happenedAtMs, receivedAtMs, to);
         writing.Both(
             new LinkEnd(KeyDomain.AnonymousId, People.Key(at, KeyDomain.AnonymousId, Slot.AnonymousId)), new LinkEnd(KeyDomain.UserId, People.Key(at, KeyDomain.UserId, Slot.UserId)),
             at.Draft.Kind is EventKind.Identify or EventKind.Alias ? LinkStatement.Said : LinkStatement.Implied, LinkRole.None);
@@ -69,15 +66,18 @@ internal sealed class LinkFields(IOptions<IdentifierOptions> options, BlockedIde
     private void Traits(in Recording at, in LinkEnd best, in LinkWriting writing)
     {
         var json = new Utf8JsonReader(at.Drafts.Bytes(at.Draft[Slot.Traits]));
-        Span<byte> value = stackalloc byte[MatchingIds.BytesMax];
+        Span<byte> value = stackalloc byte[MatchingIds.SentBytesMax];
         while (json.Read())
         {
             if (json.TokenType != JsonTokenType.PropertyName || json.CurrentDepth != 1)
                 continue;
             var kind = json.ValueTextEquals("email"u8) ? KeyDomain.Email : json.ValueTextEquals("phone"u8) ? KeyDomain.Phone : default;
-            if (!json.Read() || kind == default || json.TokenType != JsonTokenType.String || json.ValueSpan.Length > value.Length)
+            if (!json.Read() || kind == default || json.ValueSpan.Length > value.Length)
                 continue;
-            Match(at, best, kind, value[..json.CopyString(value)], writing);
+            if (json.TokenType == JsonTokenType.String)
+                Match(at, best, kind, value[..json.CopyString(value)], writing);
+            else if (json.TokenType == JsonTokenType.Number && kind == KeyDomain.Phone && json.ValueSpan.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
+                Match(at, best, kind, json.ValueSpan, writing);
         }
     }
 
@@ -89,7 +89,7 @@ internal sealed class LinkFields(IOptions<IdentifierOptions> options, BlockedIde
             Match(at, best, KeyDomain.Email, id, writing);
         else if (type.SequenceEqual("phone"u8))
             Match(at, best, KeyDomain.Phone, id, writing);
-        else if (options.Value.MatchExternalIds && !blocked.IsBlocked(id))
+        else if (options.Value.MatchExternalIds)
         {
             Span<byte> both = stackalloc byte[type.Length + 1 + id.Length];
             type.CopyTo(both);
@@ -101,51 +101,14 @@ internal sealed class LinkFields(IOptions<IdentifierOptions> options, BlockedIde
 
     private void Match(in Recording at, in LinkEnd best, KeyDomain kind, ReadOnlySpan<byte> value, in LinkWriting writing)
     {
-        if (!(kind == KeyDomain.Email ? options.Value.MatchEmail : options.Value.MatchPhone) || blocked.IsBlocked(value))
+        if (!(kind == KeyDomain.Email ? options.Value.MatchEmail : options.Value.MatchPhone))
             return;
         Span<byte> normal = stackalloc byte[MatchingIds.BytesMax];
         var length = kind == KeyDomain.Email ? MatchingIds.Email(value, normal) : MatchingIds.Phone(value, normal);
-        if (length == 0)
+        if (length == 0 || (kind == KeyDomain.Email ? blocked.IsNobodysAddress(normal[..length]) : blocked.IsNobodysNumber(normal[..length])))
             return;
         writing.Both(best, new LinkEnd(kind, PersonKey.Of(at.Workspace, kind, normal[..length])), LinkStatement.Said, LinkRole.None);
         if (kind == KeyDomain.Email && normal[(normal[..length].LastIndexOf((byte)'@') + 1)..length] is var domain && !_shared.TryGet(domain, out _))
             writing.Both(best, new LinkEnd(KeyDomain.Domain, PersonKey.Of(at.Workspace, KeyDomain.Domain, domain)), LinkStatement.Said, LinkRole.None);
-    }
-}
-
-/// <summary>One end of a link.</summary>
-internal readonly record struct LinkEnd(KeyDomain Kind, PersonKey Key);
-
-/// <summary>Where links are written to.</summary>
-/// <param name="Journal">The batch that the event is in.</param>
-/// <param name="Partitions">How many partitions there are.</param>
-/// <param name="Lately">What was lately written.</param>
-/// <param name="Marks">Receives what is written now, to be noted once it is durable.</param>
-internal readonly record struct LinkTarget(JournalBatch Journal, int Partitions, ulong[] Lately, List<ulong> Marks);
-
-/// <summary>Writes link records of one event.</summary>
-internal readonly record struct LinkWriting(uint Workspace, long HappenedAtMs, long ReceivedAtMs, long Period, LinkTarget To)
-{
-    /// <summary>Tells both ends of a link.</summary>
-    public void Both(in LinkEnd one, in LinkEnd other, LinkStatement statement, LinkRole role)
-    {
-        var mark = Mark(one.Key, other.Key, ((ulong)Period << 8) | ((ulong)statement << 2) | (ulong)role);
-        if (LinkMemory.Has(To.Lately, mark) || To.Marks.Contains(mark))
-            return;
-        To.Marks.Add(mark);
-        LinkRecord.Write(To.Journal, To.Partitions, Workspace, one.Key, new LinkMention(one.Kind, other.Key, other.Kind, statement, role), HappenedAtMs, ReceivedAtMs);
-        LinkRecord.Write(To.Journal, To.Partitions, Workspace, other.Key,
-            new LinkMention(other.Kind, one.Key, one.Kind, statement, LinkRecord.Turned(role)), HappenedAtMs, ReceivedAtMs);
-    }
-
-    /// <summary>Tells one end of a link, with traits of it.</summary>
-    public void Tell(in LinkEnd told, in LinkEnd other, LinkStatement statement, LinkRole role, ReadOnlySpan<byte> traits) =>
-        LinkRecord.Write(To.Journal, To.Partitions, Workspace, told.Key, new LinkMention(told.Kind, other.Key, other.Kind, statement, role), HappenedAtMs, ReceivedAtMs, traits);
-
-    private static ulong Mark(PersonKey one, PersonKey other, ulong said)
-    {
-        var mark = (one.Low * 0x9E3779B97F4A7C15) ^ BitOperations.RotateLeft(other.Low * 0xC2B2AE3D27D4EB4F, 29) ^ (said * 0x165667B19E3779F9);
-        mark = (mark ^ (mark >> 32)) * 0xD6E8FEB86659FD93;
-        return (mark ^ (mark >> 29)) | 0x10000; // Never the empty cell.
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Kairos.Capture.Events;
+using Kairos.Capture.Intake.Repeats;
 using Kairos.Capture.Intake.Schemas;
 using Kairos.Capture.Journal;
 using Kairos.Capture.Normalizers;
@@ -12,17 +13,16 @@ namespace Kairos.Capture.Intake;
 
 /// <summary>Turns drafts into records: checks, normalizes and writes one after the other into a journal batch. Allocates nothing for an event that is taken.</summary>
 internal sealed class RecordEncoder(
-    IOptions<IntakeOptions> intake, IOptions<ClockOptions> clocks, ISchemas schemas, BlockedIdentifiers blocked, ConsentFields consents, DeviceFields devices, PlaceFields places,
-    LinkFields links, StatementRecords statements, PersonalDataGate personalData)
+    IOptions<IntakeOptions> intake, IOptions<ClockOptions> clocks, ISchemas schemas, ConsentFields consents, DeviceFields devices, PlaceFields places,
+    LinkFields links, StatementRecords statements, PersonalDataGate personalData, MessageMemory messages)
 {
     private const int NameBufferBytes = 256;
 
     /// <summary>Writes the record of a draft, or says in the draft why there is none.</summary>
-    /// <returns>Whether there is one.</returns>
+    /// <returns>Whether there is one, or was for another identifier: of such a repeat only what it says of identifiers and consent is written.</returns>
     [SkipLocalsInit]
     public bool Encode(Workspace workspace, DraftBatch drafts, EventDraft draft, in Origin origin, long receivedAtMs, in LinkTarget to)
     {
-        blocked.Blot(drafts, draft);
         AdmissionRules.Check(drafts, draft, intake.Value);
         if (draft.Refusal != Refusal.None)
             return false;
@@ -55,6 +55,15 @@ internal sealed class RecordEncoder(
             return kept;
 
         var person = anonymized ? new PersonKey(message.High, message.Low) : People.Of(at);
+        if (at.Has(Slot.MessageId) && !drafts.Claims.Claim(messages, message, person))
+        {
+            if (anonymized)
+                return true;
+            statements.Write(at, judged, EventCode.Custom, message, time.HappenedAtMs, receivedAtMs, origin, to);
+            links.Write(at, time.HappenedAtMs, receivedAtMs, to);
+            return true;
+        }
+
         if (!anonymized)
             statements.Remember(judged, person);
         var device = devices.Find(at, origin);

@@ -1,9 +1,10 @@
 using System.Buffers;
 using System.Text;
+using Kairos.Capture.Normalizers.Foldings;
 
 namespace Kairos.Capture.Intake;
 
-/// <summary>Small operations on UTF-8 text. None allocates.</summary>
+/// <summary>Small operations on UTF-8 text. None allocates for ASCII.</summary>
 internal static class Texts
 {
     /// <summary>Cuts a text to a length, never within a character.</summary>
@@ -16,28 +17,16 @@ internal static class Texts
         return text[..bytesMax];
     }
 
-    /// <summary>Trims a text, puts it in lower case by Unicode's invariant rules and cuts it to the room there is.</summary>
+    /// <summary>Trims a text, puts it in lower case and, where it is not ASCII, in composed form; cuts it to the room there is.</summary>
     /// <param name="text">The text.</param>
     /// <param name="to">Receives it.</param>
     /// <returns>The part of <paramref name="to"/> that was written.</returns>
     public static ReadOnlySpan<byte> Fold(ReadOnlySpan<byte> text, Span<byte> to)
     {
         text = Trim(text);
-        if (text.Length <= to.Length && Ascii.ToLower(text, to, out var written) == OperationStatus.Done)
+        if (Ascii.ToLower(text[..Math.Min(text.Length, to.Length)], to, out var written) == OperationStatus.Done)
             return to[..written];
-
-        var length = 0;
-        while (!text.IsEmpty)
-        {
-            if (Rune.DecodeFromUtf8(text, out var rune, out var used) != OperationStatus.Done)
-                rune = Rune.ReplacementChar;
-            text = text[used..];
-            if (!Rune.ToLowerInvariant(rune).TryEncodeToUtf8(to[length..], out var bytes))
-                break;
-            length += bytes;
-        }
-
-        return to[..length];
+        return to[..LetterForms.Fold(text[..Math.Min(text.Length, 4 * to.Length)], to, LetterFolding.Words)];
     }
 
     /// <summary>Cuts blanks off both ends.</summary>

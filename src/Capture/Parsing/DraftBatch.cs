@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Kairos.Capture.Events;
+using Kairos.Capture.Intake;
+using Kairos.Capture.Intake.Repeats;
 
 namespace Kairos.Capture.Parsing;
 
@@ -53,7 +55,10 @@ public sealed partial class DraftBatch
     internal MemoryStream OpenBody() => new(_body, 0, Length, writable: false);
 
     /// <summary>Marks of the links that its events write.</summary>
-    internal List<ulong> LinkMarks { get; } = [];
+    internal LinkMarks LinkMarks { get; } = new();
+
+    /// <summary>Messages of its events that are on their way to the disk.</summary>
+    internal MessageClaims Claims { get; } = new();
 
     internal Span<byte> Writable => _body.AsSpan(0, Length);
 
@@ -78,6 +83,7 @@ public sealed partial class DraftBatch
     {
         Length = 0;
         LinkMarks.Clear();
+        Claims.Clear();
         Restart();
     }
 
@@ -118,6 +124,16 @@ public sealed partial class DraftBatch
     /// <param name="value">A value of one of its events.</param>
     public ReadOnlySpan<byte> Bytes(SentValue value) =>
         value.Start >= 0 ? _body.AsSpan(value.Start, value.Length) : _side.AsSpan(~value.Start, value.Length);
+
+    /// <summary>The part of a text that some of its own bytes are.</summary>
+    /// <param name="value">A text.</param>
+    /// <param name="part">A part of its <see cref="Bytes"/>, not empty.</param>
+    internal SentValue Part(SentValue value, ReadOnlySpan<byte> part)
+    {
+        if (!Bytes(value).Overlaps(part, out var skipped))
+            throw new ArgumentException("Not a part of that text.", nameof(part));
+        return value with { Start = value.Start >= 0 ? value.Start + skipped : ~(~value.Start + skipped), Length = part.Length };
+    }
 
     /// <summary>The same bytes, to be overwritten: the body's own where they lie in it.</summary>
     internal Span<byte> Editable(SentValue value) =>

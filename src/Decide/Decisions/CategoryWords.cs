@@ -3,7 +3,7 @@ using Kairos.Govern.Workspaces;
 
 namespace Kairos.Decide.Decisions;
 
-/// <summary>Makes the keys of words as capture makes them: trimmed, in lower case.</summary>
+/// <summary>Makes the keys of words as capture makes them.</summary>
 internal static class CategoryWords
 {
     private const int LengthMax = 256;
@@ -11,12 +11,5 @@ internal static class CategoryWords
     /// <summary>The key of a word; none for nothing.</summary>
     /// <param name="workspace">Whose.</param>
     /// <param name="text">The word as sent.</param>
-    public static SymbolKey Key(Workspace workspace, ReadOnlySpan<char> text)
-    {
-        text = text.Trim(" \t\r\n");
-        if (text.IsEmpty || text.Length > LengthMax)
-            return default;
-        Span<char> folded = stackalloc char[LengthMax];
-        return new SymbolKey(workspace.Hash64(KeyDomain.Symbol, folded[..text.ToLowerInvariant(folded)]));
-    }
+    public static SymbolKey Key(Workspace workspace, ReadOnlySpan<char> text) => text.Length > LengthMax ? default : SymbolKey.Of(workspace, text);
 }

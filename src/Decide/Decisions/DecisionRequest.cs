@@ -1,3 +1,4 @@
+using Kairos.Capture.Normalizers.Foldings;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Sessions;
@@ -10,11 +11,11 @@ public sealed record DecisionRequest
     /// <summary>The workspace that the caller's key opened.</summary>
     public required Workspace Workspace { get; init; }
 
-    /// <summary>Anonymous id of the visitor, or empty.</summary>
-    public string AnonymousId { get; init; } = "";
+    /// <summary>Anonymous id of the visitor without white space around it, or empty.</summary>
+    public string AnonymousId { get; init => field = IdentifierText.Trim(value); } = "";
 
-    /// <summary>The caller's own id of the visitor, or empty.</summary>
-    public string UserId { get; init; } = "";
+    /// <summary>The caller's own id of the visitor without white space around it, or empty.</summary>
+    public string UserId { get; init => field = IdentifierText.Trim(value); } = "";
 
     /// <summary>What proves the user id where the workspace demands it, hexadecimal; null when nothing was sent.</summary>
     public string? UserHash { get; init; }

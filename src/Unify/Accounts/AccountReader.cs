@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kairos.Capture.Events;
+using Kairos.Capture.Normalizers.Foldings;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Identities;
@@ -25,7 +26,7 @@ public sealed class AccountReader(IPeople people, PurposePolicies policies, Acco
     /// <returns>Null when nobody ever belonged to it.</returns>
     public async Task<Account?> Find(Workspace workspace, string id, CancellationToken cancel = default)
     {
-        var key = PersonKey.Of(workspace, KeyDomain.Group, System.Text.Encoding.UTF8.GetBytes(id));
+        var key = PersonKey.Of(workspace, KeyDomain.Group, System.Text.Encoding.UTF8.GetBytes(IdentifierText.Trim(id)));
         var node = await people.Node(workspace.Id, key);
         if (node.Links.Length == 0)
             return null;

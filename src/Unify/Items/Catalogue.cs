@@ -39,6 +39,14 @@ internal sealed class Catalogue(Func<WorkspaceId, Workspace?> workspaces, ItemOp
     /// <summary>The items of one workspace, begun when there are none.</summary>
     public WorkspaceItems Of(uint workspace) => _items.GetOrAdd(workspace, _ => new WorkspaceItems(options.ItemsMax));
 
+    /// <summary>Puts back what was stored. The keys of its words are made anew: an older version may have made them of words as they were sent.</summary>
+    public void Restore(uint workspace, ItemEntry entry, Item? item)
+    {
+        if (item is not null && workspaces(new WorkspaceId(workspace)) is { } known)
+            item = item with { CategoryKey = SymbolKey.Of(known, item.Category), BrandKey = SymbolKey.Of(known, item.Brand) };
+        Of(workspace).Restore(entry, item);
+    }
+
     /// <summary>Applies one record.</summary>
     public void Apply(ReadOnlySpan<byte> payload)
     {

@@ -57,7 +57,7 @@ internal sealed class ItemStore : IDisposable
                 CategoryKey = new SymbolKey((ulong)row.GetInt64(4)),
                 BrandKey = new SymbolKey((ulong)row.GetInt64(5)),
             };
-            into.Of((uint)row.GetInt64(0)).Restore(entry, item);
+            into.Restore((uint)row.GetInt64(0), entry, item);
         }
 
         return positions;

@@ -1,3 +1,4 @@
+using Kairos.Capture.Normalizers.Foldings;
 using Kairos.Govern.Workspaces;
 
 namespace Kairos.Unify.People;
@@ -13,7 +14,7 @@ public readonly record struct ProfileName(string Type, string Id)
     public static bool TryParse(string? text, out ProfileName name)
     {
         var colon = text?.IndexOf(':', StringComparison.Ordinal) ?? -1;
-        name = colon < 0 ? default : new ProfileName(text![..colon], text[(colon + 1)..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
+        name = colon < 0 ? default : new ProfileName(text![..colon], IdentifierText.Trim(text[(colon + 1)..].Replace("%2F", "/", StringComparison.OrdinalIgnoreCase)));
         return name.Id is { Length: > 0 } && name.Type is IdentifierType.AnonymousId or IdentifierType.UserId;
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Kairos.Capture.Events;
+using Kairos.Capture.Normalizers.Foldings;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Identities;
 using Kairos.Unify.Shards;
@@ -41,6 +42,8 @@ internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shard
     /// <inheritdoc/>
     public VisitorKeys Route(Workspace workspace, ReadOnlySpan<char> anonymousId, ReadOnlySpan<char> userId)
     {
+        anonymousId = IdentifierText.Trim(anonymousId);
+        userId = IdentifierText.Trim(userId);
         var user = userId.IsEmpty ? PersonKey.None : KeyOf(workspace, KeyDomain.UserId, userId);
         return anonymousId.IsEmpty
             ? new VisitorKeys(user, 0)

@@ -166,7 +166,7 @@ internal sealed class EventReading(Func<WorkspaceId, Workspace?> workspaces, Hel
         }
 
         var textKey = Symbol(text);
-        var categoryKey = Symbol(category);
+        var categoryKey = category.IsEmpty || _workspace is null ? default : SymbolKey.Of(_workspace, category);
         for (var i = 0; i < TouchCount; i++)
         {
             ref var touch = ref _touches[i];
