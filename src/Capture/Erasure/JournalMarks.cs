@@ -9,9 +9,9 @@ namespace Kairos.Capture.Erasure;
 /// <summary>Writes marks of erasures into the journal, one for each key of a person and for each key that is linked to one.</summary>
 /// <param name="journal">The journal.</param>
 /// <param name="links">Remembers which links were written, of the person too.</param>
-/// <param name="messages">Is told which messages are about to be erased.</param>
 /// <param name="clock">Time.</param>
-public sealed class JournalMarks(IJournal journal, LinkMemory links, IErasedMessages messages, TimeProvider clock) : IErasureMark
+/// <param name="messages">Is told which messages are about to be erased; null in a program that takes none in.</param>
+public sealed class JournalMarks(IJournal journal, LinkMemory links, TimeProvider clock, IErasedMessages? messages = null) : IErasureMark
 {
     private const long SearchedMs = 10 * 60_000; // Clocks of records that were committed together differ by less.
 
@@ -22,8 +22,8 @@ public sealed class JournalMarks(IJournal journal, LinkMemory links, IErasedMess
         if (await Task.Run(() => FindAll(order), cancel))
             return true; // Marked before a crash.
         // Before the mark, so that no repeat comes after it. All of them are on disk: even without a mark a repeat says nothing new.
-        foreach (var (message, receivedAtMs) in await Task.Run(() => MessagesOf(order), cancel))
-            await messages.Drop(message, receivedAtMs);
+        foreach (var (message, receivedAtMs) in messages is null ? [] : await Task.Run(() => MessagesOf(order), cancel))
+            await messages!.Drop(message, receivedAtMs);
         var batch = JournalBatch.Rent();
         var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var (key, mark) in MarksOf(order.Target))

@@ -134,7 +134,7 @@ public sealed class Erasing
     {
         var target = (await new ErasureTargets(town.People).KeysOf(Happened.Shop, type, id)).ShouldNotBeNull();
         var order = new ErasureOrder(Guid.NewGuid().ToString("N"), target, Noon);
-        (await new JournalMarks(town.Journal, new LinkMemory(), new NoErasedMessages(), TimeProvider.System).Mark(order)).ShouldBeTrue();
+        (await new JournalMarks(town.Journal, new LinkMemory(), TimeProvider.System).Mark(order)).ShouldBeTrue();
         town.Follow();
         foreach (var shard in town.Shards)
             shard.CheckpointNow(); // As the store is asked to, before records go.
