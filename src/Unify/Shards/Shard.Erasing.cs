@@ -35,43 +35,44 @@ public sealed partial class Shard
             return;
         foreach (var link in node.Links)
             if (Find(id with { Key = PartKeys.Of(id.Key, link.Other) }) is { } part && part.LastSeenAtMs < unheardSinceMs)
-                Forget(part, []);
+                Forget(part, [], []);
         if (node.Events > 0 && node.LastSeenAtMs < unheardSinceMs)
-            Forget(node, node.Links);
+            Forget(node, node.Links, node.Periods);
     }
 
     private void Erase(PersonId id, EraseMark mark)
     {
         foreach (var user in mark.Keys)
             if (Find(id with { Key = PartKeys.Of(id.Key, user) }) is { } part)
-                Forget(part, []);
+                Forget(part, [], []);
         if (Find(id) is not { } node)
             return;
+        var periods = Array.FindAll(node.Periods, period => !mark.Keys.Contains(period.Past));
         var kept = Array.FindAll(node.Links, link => !mark.ErasesLink(node.Kind, link.Other, link.Kind));
         if (!mark.IsNeighbour)
         {
-            Forget(node, kept);
+            Forget(node, kept, periods);
         }
-        else if (kept.Length < node.Links.Length)
+        else if (kept.Length < node.Links.Length || periods.Length < node.Periods.Length)
         {
             MarkDirty(node);
-            node.Links = kept;
-            if (kept.Length == 0 && node.Events == 0)
-                Forget(node, []); // Nothing but links was known of it.
+            (node.Links, node.Periods) = (kept, periods);
+            if (kept.Length == 0 && periods.Length == 0 && node.Events == 0)
+                Forget(node, [], []); // Nothing but links was known of it.
             else if (kept.Length == 0)
                 node.Kind = default;
         }
     }
 
-    private void Forget(Person person, IdentityLink[] links)
+    private void Forget(Person person, IdentityLink[] links, Period[] periods)
     {
         _hot.Remove(person);
         if (person.Dirty)
             _dirty.Remove(person);
         _erased.Add(person.Id);
-        if (links.Length == 0)
+        if (links.Length == 0 && periods.Length == 0)
             return;
-        var left = new Person(person.Id) { Kind = person.Kind, Links = links };
+        var left = new Person(person.Id) { Kind = person.Kind, Links = links, Periods = periods };
         _stored.Add(left.Id);
         _hot.Add(left);
         MarkDirty(left);

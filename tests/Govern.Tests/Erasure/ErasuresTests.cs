@@ -80,6 +80,50 @@ public sealed class ErasuresTests
     }
 
     [Fact]
+    public async Task What_was_asked_for_and_not_marked_is_marked_before_the_start_is_over()
+    {
+        using var folder = new TemporaryFolder();
+        var killed = new TaskCompletionSource<bool>();
+        var first = Make(folder, new Marking { Answer = killed.Task });
+        await first.StartAsync(Soon);
+        var begun = first.Begin(Shop, "userId", Secret, null, Soon).AsTask(); // On file, and then no more.
+        while (Mentions(folder) == 0)
+            await Task.Delay(5, Soon);
+
+        var mark = new Marking();
+        var gate = new TaskCompletionSource();
+        var second = Make(folder, mark, new Store(ErasurePhase.Views, async _ => await gate.Task) { Name = "slow" });
+        mark.Marked.ShouldBe(0);
+        await second.StartAsync(Soon);
+        mark.Marked.ShouldBe(1, "Requests are answered from here on: a later mark would take what comes by them.");
+        gate.SetResult();
+        await second.WhenDone(second.Latest(Shop.Id, 1)[0].Id, Soon);
+        mark.Marked.ShouldBe(1);
+        await second.StopAsync(Soon);
+        killed.SetResult(true);
+        await begun;
+        await first.StopAsync(Soon);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_recorded_is_not_begun()
+    {
+        using var folder = new TemporaryFolder();
+        var mark = new Marking();
+        var erasures = Make(folder, mark);
+        await Should.ThrowAsync<IOException>(async () => await erasures.Begin(Shop, "userId", Secret, _ => throw new IOException("The audit log is full."), Soon));
+        (mark.Marked, Mentions(folder), erasures.Latest(Shop.Id, 1).Count).ShouldBe((0, 0, 0));
+        var told = new List<string>();
+        var receipt = (await erasures.Begin(Shop, "userId", Secret, id =>
+        {
+            told.Add(id);
+            mark.Marked.ShouldBe(0);
+            return ValueTask.CompletedTask;
+        }, Soon)).ShouldBeOfType<ErasureBegin.Begun>().Receipt;
+        told.ShouldBe([receipt.Id]);
+    }
+
+    [Fact]
     public async Task A_journal_that_cannot_be_written_leaves_nothing_begun()
     {
         using var folder = new TemporaryFolder();
@@ -114,13 +158,16 @@ public sealed class ErasuresTests
     {
         public bool Refuses { get; init; }
 
+        /// <summary>When set, it answers no sooner.</summary>
+        public Task<bool>? Answer { get; init; }
+
         public int Marked { get; private set; }
 
         public ValueTask<bool> Mark(ErasureOrder order, CancellationToken cancel = default)
         {
             Marked++;
             order.Marks[new SubjectKey(1, 2)] = 42;
-            return new(!Refuses);
+            return Answer is null ? new(!Refuses) : new(Answer);
         }
     }
 

@@ -9,7 +9,7 @@ namespace Kairos.Scenarios.Crashes;
 /// <summary>Merges, splits and erasures are exact wherever the process is killed: nothing is lost on the way, nobody is left in two places, and whoever was erased is nowhere.</summary>
 public sealed class A_server_that_is_killed_amid_merges(ITestOutputHelper output)
 {
-    private const int Kills = 8;
+    private const int Kills = 6;
     private const int Seed = 20261122;
 
     private static readonly (string, string)[] Small =
@@ -40,8 +40,8 @@ public sealed class A_server_that_is_killed_amid_merges(ITestOutputHelper output
         await stop.CancelAsync();
         await acting;
         output.WriteLine($"{done} events, {merges} merges, {splits} splits and {receipts.Count} erasures acknowledged amid {Kills} kills.");
-        Math.Min(merges, splits).ShouldBeGreaterThan(20, "Hardly anybody was merged: the test would prove nothing.");
-        receipts.Count.ShouldBeGreaterThan(3, "Hardly anybody was erased.");
+        Math.Min(merges, splits).ShouldBeGreaterThan(10, "Hardly anybody was merged: the test would prove nothing.");
+        receipts.Count.ShouldBeGreaterThan(2, "Hardly anybody was erased.");
         foreach (var receipt in receipts)
             await Until(async () => (await api.Get("/v1/erasures/" + receipt)).GetProperty("status").GetString() == "done");
         await Compare(town, new People(api));
