@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Kairos.Capture.Intake.Repeats;
 using Kairos.Capture.Journal;
 using Kairos.Capture.Parsing;
@@ -43,6 +44,7 @@ internal sealed class EventIntake(
             : Quarantined(workspace, drafts, origin, accepted, receivedAtMs);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // Once for every request.
     private async ValueTask<(int Accepted, AppendOutcome Outcome)> Append(Workspace workspace, DraftBatch drafts, Origin origin, long receivedAtMs)
     {
         var batch = JournalBatch.Rent();

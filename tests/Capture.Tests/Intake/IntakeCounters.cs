@@ -25,15 +25,17 @@ public sealed class IntakeCounters
         listener.Start();
 
         await server.Post("/v1/batch", """{"batch":[{"type":"track","event":"A","userId":"u"},{"type":"track","event":"B","userId":"u"},{"type":"track","userId":"u"}]}""");
+        await server.Post("/v1/batch", """{"batch":[{"type":"track","event":"A","userId":"u","messageId":"m"},{"type":"track","event":"A","anonymousId":"a","messageId":"m"}]}""");
         await server.Post("/v1/track", "{broken");
         await server.Post("/v1/track", "{}"u8.ToArray(), key: "nobody");
 
-        counts["kairos.capture.events.accepted"].ShouldBe(2);
+        counts["kairos.capture.events.accepted"].ShouldBe(4);
+        counts["kairos.capture.events.repeated"].ShouldBe(1);
         counts["kairos.capture.events.refused:no-name"].ShouldBe(1);
         counts["kairos.capture.events.refused:not-json"].ShouldBe(1);
         counts["kairos.capture.events.refused:unknown-write-key"].ShouldBe(1);
         counts["kairos.capture.quarantine.put"].ShouldBe(2);
-        counts["kairos.capture.duration"].ShouldBe(1);
+        counts["kairos.capture.duration"].ShouldBe(2);
         counts["kairos.capture.bytes"].ShouldBeGreaterThan(100);
     }
 }

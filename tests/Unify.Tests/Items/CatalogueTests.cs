@@ -54,6 +54,32 @@ public sealed class CatalogueTests
         Find("x")!.Name.ShouldBe("back");
     }
 
+    [Theory]
+    [InlineData("Wool Hats", "wool hats")]
+    [InlineData(" WOOL HATS ", "Wool Hats")]
+    [InlineData("CAF\u00C9", "cafe\u0301")]
+    public void What_is_put_and_what_events_say_have_one_key_however_they_are_written(string put, string said)
+    {
+        Put("x", $$"""{"category":"{{put}}","brand":"{{put}}"}""");
+        var key = SymbolKey.Of(Happened.Shop, System.Text.Encoding.UTF8.GetBytes(said));
+        var item = Find("x")!;
+        (item.CategoryKey, item.BrandKey, item.Category).ShouldBe((key, key, put));
+        _catalogue.Text(Happened.Shop.Id, key).ShouldBe(put);
+    }
+
+    [Fact]
+    public void Keys_of_items_that_were_stored_are_made_anew()
+    {
+        using var folder = new TemporaryFolder();
+        Put("x", """{"category":"Wool Hats"}""");
+        using var store = new ItemStore(folder.At("items.db"));
+        var old = Find("x")! with { CategoryKey = new SymbolKey(Happened.Shop.Hash64(KeyDomain.Symbol, "Wool Hats")) };
+        store.Commit([new StoredItem(1, old.Key, 0, 0, old)], [], [1]);
+        var again = new Catalogue(_ => Happened.Shop, new ItemOptions());
+        store.Restore(again, 1);
+        again.Find(Happened.Shop.Id, old.Key)!.CategoryKey.ShouldBe(SymbolKey.Of(Happened.Shop, "wool hats"u8));
+    }
+
     [Fact]
     public void Crawlers_teach_nothing()
     {

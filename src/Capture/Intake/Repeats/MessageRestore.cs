@@ -46,7 +46,8 @@ internal sealed partial class MessageRestore(
                     break;
             }
 
-            Done(log, messages, records, Stopwatch.GetElapsedTime(startedAt).TotalSeconds);
+            if (records > 0)
+                Done(log, messages, records, Stopwatch.GetElapsedTime(startedAt).TotalSeconds);
         }
         catch (Exception fault) when (fault is IOException or InvalidDataException or JournalDamagedException or OperationCanceledException)
         {

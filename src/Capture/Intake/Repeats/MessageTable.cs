@@ -57,7 +57,7 @@ internal sealed class MessageTable
 
 /// <summary>One message.</summary>
 /// <param name="Key">Its key, cut to 64 bits; never 0.</param>
-/// <param name="Route">The identifier it was written for, cut to 31 bits.</param>
+/// <param name="Route">The identifier it was written for, cut to 32 bits.</param>
 internal record struct MessageEntry(ulong Key, uint Route)
 {
     /// <summary>Whether it is on disk.</summary>
