@@ -27,7 +27,9 @@ public static partial class FolderPrivacy
             return 0;
         var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
         var allowed = Owners | (groupMayRead ? Groups : UnixFileMode.None);
-        var closed = Directory.EnumerateFileSystemEntries(folder, "*", all).ToList().Append(folder).Count(path => Set(path, UnixFileMode.None, allowed));
+        var closed = 0;
+        foreach (var path in Directory.GetFileSystemEntries(folder, "*", all).Append(folder))
+            closed += Set(path, UnixFileMode.None, allowed) ? 1 : 0;
         if (groupMayRead)
             Set(folder, Groups, allowed);
         return closed;

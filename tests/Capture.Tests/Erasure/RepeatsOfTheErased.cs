@@ -28,14 +28,14 @@ public sealed class RepeatsOfTheErased
         await Send(server);
         var order = OrderOf(server);
         (await server.Service<IErasureMark>().Mark(order)).ShouldBeTrue();
-        var marked = server.Journal.Payloads.Count();
+        var marked = server.Journal.Payloads.Count;
         await Send(server);
-        server.Journal.Payloads.Count().ShouldBe(marked, "Between the mark and the pass.");
+        server.Journal.Payloads.Count.ShouldBe(marked, "Between the mark and the pass.");
 
         await server.Service<IEnumerable<IErasable>>().OfType<JournalErasable>().Single().Erase([order], CancellationToken.None);
         Mentions(server).ShouldBe(0);
         await Send(server);
-        server.Journal.Payloads.Count().ShouldBe(marked);
+        server.Journal.Payloads.Count.ShouldBe(marked);
 
         var memory = new MessageMemory(Options.Create(new MessageOptions()), server.Clock);
         using var restore = new MessageRestore(server.Journal, memory, Options.Create(new MessageOptions()), server.Clock, NullLogger<MessageRestore>.Instance);
