@@ -72,6 +72,7 @@ public static class CaptureStage
         services.TryAddSingleton<LinkFields>();
         services.TryAddSingleton<LinkMemory>();
         services.TryAddSingleton<MessageMemory>();
+        services.TryAddSingleton<IErasedMessages>(static provider => provider.GetRequiredService<MessageMemory>());
         services.AddHostedService<MessageRestore>();
         services.TryAddSingleton<RecordEncoder>();
         services.TryAddSingleton<IQuarantine, QuarantineFiles>();

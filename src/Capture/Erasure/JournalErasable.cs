@@ -1,5 +1,6 @@
 using System.Buffers;
 using Kairos.Capture.Events;
+using Kairos.Capture.Intake.Repeats;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Erasure;
 using Kairos.Govern.Workspaces;
@@ -12,9 +13,10 @@ namespace Kairos.Capture.Erasure;
 /// of repeats is made of, so that a rebuilt one is the same, and a message that is sent again cannot bring back what was erased.
 /// </remarks>
 /// <param name="journal">The journal.</param>
+/// <param name="messages">Is told which messages were erased.</param>
 /// <param name="workspaces">Whose secrets user ids are hashed with.</param>
 /// <param name="data">Where damaged blocks were set aside.</param>
-public sealed class JournalErasable(IJournal journal, IWorkspaces workspaces, DataFolder data) : IErasable
+public sealed class JournalErasable(IJournal journal, IErasedMessages messages, IWorkspaces workspaces, DataFolder data) : IErasable
 {
     /// <inheritdoc/>
     public string Store => "journal";
@@ -27,13 +29,36 @@ public sealed class JournalErasable(IJournal journal, IWorkspaces workspaces, Da
     {
         ArgumentNullException.ThrowIfNull(orders);
         var limits = new EraseLimits(orders, workspaces);
-        var ends = Enumerable.Range(0, journal.Partitions).Select(journal.End).ToArray();
         var keys = limits.Keys.Select(under => new JournalKey(under.Key.Partition(journal.Partitions), under.Key.Low)).ToHashSet();
-        await journal.Erase(keys, (in record, instead) => record.Position < ends[record.Partition] && Erases(record, limits, instead), cancel);
+        var gone = new Dictionary<MessageKey, long>();
+        long[] ends;
+        do
+        {
+            ends = [.. Enumerable.Range(0, journal.Partitions).Select(journal.End)];
+            await journal.Erase(keys, (in record, instead) => record.Position < ends[record.Partition] && Erases(record, limits, gone, instead), cancel);
+            foreach (var (message, receivedAtMs) in gone)
+                await messages.Drop(message, receivedAtMs);
+        }
+        while (CameAgain(keys, ends, gone)); // While it was not known yet that they are to be dropped: once, if at all.
         DeleteDamaged(orders);
     }
 
-    private static bool Erases(in JournalRecord record, EraseLimits limits, IBufferWriter<byte> instead)
+    private bool CameAgain(HashSet<JournalKey> keys, long[] ends, Dictionary<MessageKey, long> gone)
+    {
+        var again = false;
+        foreach (var key in keys)
+        {
+            journal.ReadKey(key.Partition, key.Key, long.MaxValue, (in JournalRecord record) =>
+            {
+                again |= record.Position >= ends[record.Partition] && !record.Payload.IsEmpty && gone.ContainsKey(new EventView(record.Payload).Header.Message);
+                return record.Position >= ends[record.Partition] && !again;
+            });
+        }
+
+        return again;
+    }
+
+    private static bool Erases(in JournalRecord record, EraseLimits limits, Dictionary<MessageKey, long> gone, IBufferWriter<byte> instead)
     {
         if (record.Payload.IsEmpty)
             return false;
@@ -46,13 +71,18 @@ public sealed class JournalErasable(IJournal journal, IWorkspaces workspaces, Da
             EventKind.BucketingKey => (limits.OfBucketingKey(under, record.Position), "bucketingKeys"),
             EventKind.Erased => (limits.OfMark(under, record.Position), "marks"),
             EventKind.Link => (limits.OfLink(under, record.Position, LinkMention.Read(view.Find(EventField.Link))), "links"),
-            _ => (limits.OfEvent(under, record.Position, !view.Find(EventField.AnonymousId).IsEmpty, view.Text(EventField.UserId), header.HappenedAtMs), "events"),
+            // A repeat that came after the mark goes with what it repeats.
+            _ => (limits.OfEvent(under, gone.ContainsKey(header.Message) ? 0 : record.Position, !view.Find(EventField.AnonymousId).IsEmpty, view.Text(EventField.UserId), header.HappenedAtMs), "events"),
         };
         if (order is null)
             return false;
         order.Count(what, 1);
         if (what == "events" && header.Message != default)
+        {
+            gone.TryAdd(header.Message, header.ReceivedAtMs);
             Remains(header, instead);
+        }
+
         return true;
     }
 

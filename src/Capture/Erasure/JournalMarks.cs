@@ -1,5 +1,6 @@
 using Kairos.Capture.Events;
 using Kairos.Capture.Intake;
+using Kairos.Capture.Intake.Repeats;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Erasure;
 
@@ -9,7 +10,8 @@ namespace Kairos.Capture.Erasure;
 /// <param name="journal">The journal.</param>
 /// <param name="links">Remembers which links were written, of the person too.</param>
 /// <param name="clock">Time.</param>
-public sealed class JournalMarks(IJournal journal, LinkMemory links, TimeProvider clock) : IErasureMark
+/// <param name="messages">Is told which messages are about to be erased; null in a program that takes none in.</param>
+public sealed class JournalMarks(IJournal journal, LinkMemory links, TimeProvider clock, IErasedMessages? messages = null) : IErasureMark
 {
     private const long SearchedMs = 10 * 60_000; // Clocks of records that were committed together differ by less.
 
@@ -19,6 +21,9 @@ public sealed class JournalMarks(IJournal journal, LinkMemory links, TimeProvide
         ArgumentNullException.ThrowIfNull(order);
         if (await Task.Run(() => FindAll(order), cancel))
             return true; // Marked before a crash.
+        // Before the mark, so that no repeat comes after it. All of them are on disk: even without a mark a repeat says nothing new.
+        foreach (var (message, receivedAtMs) in messages is null ? [] : await Task.Run(() => MessagesOf(order), cancel))
+            await messages!.Drop(message, receivedAtMs);
         var batch = JournalBatch.Rent();
         var nowMs = clock.GetUtcNow().ToUnixTimeMilliseconds();
         foreach (var (key, mark) in MarksOf(order.Target))
@@ -41,6 +46,27 @@ public sealed class JournalMarks(IJournal journal, LinkMemory links, TimeProvide
         KeySpan[] spans = [.. target.Spans.Select(static span => new KeySpan(PersonOf(span.Key), span.FromMs, span.UntilMs))];
         var (own, neighbour) = (new EraseMark(keys, false, spans), new EraseMark(keys, true, spans));
         return target.Keys.Select(key => (key, own)).Concat(target.Neighbours.Select(key => (key, neighbour)));
+    }
+
+    // What other people did on a device of theirs is among them; what bears their user id under a neighbour's key is not, which the journal's pass adds.
+    private Dictionary<MessageKey, long> MessagesOf(ErasureOrder order)
+    {
+        var found = new Dictionary<MessageKey, long>();
+        foreach (var key in order.Target.Keys)
+        {
+            var person = PersonOf(key);
+            journal.ReadKey(person.Partition(journal.Partitions), person.Low, long.MaxValue, (in JournalRecord record) =>
+            {
+                if (record.Payload.IsEmpty)
+                    return true;
+                var header = new EventView(record.Payload).Header;
+                if (header.Person == person && header.Kind is not (EventKind.Decision or EventKind.Erased or EventKind.Link) && header.Message != default)
+                    found[header.Message] = header.ReceivedAtMs;
+                return true;
+            });
+        }
+
+        return found;
     }
 
     private bool FindAll(ErasureOrder order)

@@ -18,10 +18,13 @@ internal static class GateExemptions
             || reader.ValueTextEquals("timestamp"u8) || reader.ValueTextEquals("originalTimestamp"u8) || reader.ValueTextEquals("sentAt"u8) || reader.ValueTextEquals("receivedAt"u8),
         2 when inContext => reader.ValueTextEquals("traits"u8) || reader.ValueTextEquals("externalIds"u8) || reader.ValueTextEquals("ip"u8) || reader.ValueTextEquals("userAgent"u8)
             || reader.ValueTextEquals("userAgentData"u8) || reader.ValueTextEquals("groupId"u8) || reader.ValueTextEquals("device"u8) || reader.ValueTextEquals("os"u8)
-            || reader.ValueTextEquals("library"u8) || reader.ValueTextEquals("app"u8) || reader.ValueTextEquals("screen"u8) || reader.ValueTextEquals("consent"u8)
-            || reader.ValueTextEquals("userHash"u8),
+            || reader.ValueTextEquals("library"u8) || reader.ValueTextEquals("app"u8) || reader.ValueTextEquals("screen"u8) || reader.ValueTextEquals("userHash"u8)
+            || IsTcString(ref reader),
+        3 when inContext => IsTcString(ref reader),
         _ => false,
     };
+
+    private static bool IsTcString(ref Utf8JsonReader reader) => reader.ValueTextEquals("tcString"u8) || reader.ValueTextEquals("euconsent-v2"u8);
 
     /// <summary>The same of a parsed place.</summary>
     /// <param name="slot">The place.</param>

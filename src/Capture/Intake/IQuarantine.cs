@@ -18,10 +18,10 @@ public interface IQuarantine
     /// <param name="cancel">Gives up.</param>
     Task MarkReplayed(string id, CancellationToken cancel = default);
 
-    /// <summary>Removes events for good: their bytes are gone from every file when this answers.</summary>
-    /// <param name="erases">Asked for each event that was put before this call, once; true removes it.</param>
+    /// <summary>Removes events, or parts of them, for good: their bytes are gone from every file when this answers.</summary>
+    /// <param name="rest">Asked for each event that was put before this call, once: what stays of it. The same leaves it as it is, null removes it.</param>
     /// <param name="cancel">Gives up waiting.</param>
-    Task Erase(Func<QuarantinedEvent, bool> erases, CancellationToken cancel = default);
+    Task Erase(Func<QuarantinedEvent, QuarantinedEvent?> rest, CancellationToken cancel = default);
 
     /// <summary>Waits until all that was put before this call is on file.</summary>
     /// <param name="cancel">Gives up.</param>

@@ -62,6 +62,11 @@ internal sealed class PersonalDataGate(IOptions<PersonalDataOptions> options, In
                     _eraser.Erase(drafts.Editable(copy), false, GateExemptions.SettingOf((ItemSlot)slot), secret, found);
             }
         }
+        foreach (var (purpose, _) in draft.Consents)
+        {
+            if (purpose.Start < 0)
+                _eraser.Erase(drafts.Editable(purpose), false, TextSetting.Free, secret, found);
+        }
         foreach (var (name, value) in draft.Filters)
         {
             if (name is { Start: < 0, Kind: SentKind.Text })

@@ -2,7 +2,7 @@ using Kairos.Govern.Erasure;
 
 namespace Kairos.Capture.Intake;
 
-/// <summary>Takes refused events that mention erased people out of the quarantine. A batch that was refused whole goes whole.</summary>
+/// <summary>Takes refused events that mention erased people out of the quarantine. Of a batch that was refused whole the others' events stay, if it can be taken apart.</summary>
 /// <param name="quarantine">The quarantine.</param>
 public sealed class QuarantineErasable(IQuarantine quarantine) : IErasable
 {
@@ -19,15 +19,16 @@ public sealed class QuarantineErasable(IQuarantine quarantine) : IErasable
         var searches = orders.Select(static order => (Order: order, Search: new IdentifierSearch(order.Target.Identifiers))).ToArray();
         await quarantine.Erase(refused =>
         {
+            var rest = refused;
             foreach (var (order, search) in searches)
             {
-                if (order.Target.Workspace != refused.Workspace || refused.ReceivedAtMs > order.RequestedAtMs || !search.Suits(refused))
+                if (rest is null || order.Target.Workspace != refused.Workspace || refused.ReceivedAtMs > order.RequestedAtMs || RefusedShare.Of(rest, search) is not { } share)
                     continue;
-                order.Count("quarantined", 1);
-                return true;
+                order.Count("quarantined", share.Mentions);
+                rest = share.Rest;
             }
 
-            return false;
+            return rest;
         }, cancel);
     }
 }

@@ -72,7 +72,7 @@ public sealed class QuarantineFiles : IQuarantine, IAsyncDisposable
     public Task MarkReplayed(string id, CancellationToken cancel = default) => Send(new Note(Replayed: id), cancel);
 
     /// <inheritdoc/>
-    public Task Erase(Func<QuarantinedEvent, bool> erases, CancellationToken cancel = default) => Send(new Note(Erases: erases), cancel);
+    public Task Erase(Func<QuarantinedEvent, QuarantinedEvent?> rest, CancellationToken cancel = default) => Send(new Note(Rest: rest), cancel);
 
     /// <inheritdoc/>
     public Task Flush(CancellationToken cancel = default) => Send(default, cancel);
@@ -113,5 +113,5 @@ public sealed class QuarantineFiles : IQuarantine, IAsyncDisposable
 
     /// <summary>Something to be written: an event, or that one was replayed, or that some are erased, or nothing but a sweep.</summary>
     internal readonly record struct Note(
-        QuarantinedEvent? Event = null, string? Replayed = null, TaskCompletionSource? Done = null, Func<QuarantinedEvent, bool>? Erases = null);
+        QuarantinedEvent? Event = null, string? Replayed = null, TaskCompletionSource? Done = null, Func<QuarantinedEvent, QuarantinedEvent?>? Rest = null);
 }

@@ -21,9 +21,9 @@ internal sealed class QuarantineFolder(DataFolder data, QuarantineOptions option
     {
         try
         {
-            if (note.Erases is not null)
+            if (note.Rest is not null)
             {
-                Erase(note.Erases);
+                Erase(note.Rest);
                 return null;
             }
 
@@ -64,22 +64,22 @@ internal sealed class QuarantineFolder(DataFolder data, QuarantineOptions option
 
     public void Dispose() => _file?.Dispose();
 
-    private void Erase(Func<QuarantinedEvent, bool> erases)
+    private void Erase(Func<QuarantinedEvent, QuarantinedEvent?> rest)
     {
         _file?.Dispose(); // The next event begins another file.
         _file = null;
         foreach (var left in Directory.GetFiles(_folder, "*.tmp"))
             File.Delete(left);
         foreach (var file in Files())
-            Erase(file, erases);
+            Erase(file, rest);
     }
 
     // Lines that cannot be read were cut by a crash; they go with those that are erased.
-    private static void Erase(string file, Func<QuarantinedEvent, bool> erases)
+    private static void Erase(string file, Func<QuarantinedEvent, QuarantinedEvent?> rest)
     {
         var lines = File.ReadLines(file).ToList();
-        var kept = lines.FindAll(text => Parse(text) is { } line && (line.Event is null || !erases(line.Event)));
-        if (kept.Count == lines.Count)
+        var kept = lines.Select(text => Rest(text, rest)).OfType<string>().ToList();
+        if (kept.SequenceEqual(lines))
             return;
         if (kept.Count == 0)
         {
@@ -100,6 +100,14 @@ internal sealed class QuarantineFolder(DataFolder data, QuarantineOptions option
 
         File.SetLastWriteTimeUtc(file + ".tmp", at);
         File.Move(file + ".tmp", file, overwrite: true);
+    }
+
+    private static string? Rest(string text, Func<QuarantinedEvent, QuarantinedEvent?> rest)
+    {
+        if (Parse(text) is not { } line)
+            return null;
+        var left = line.Event is null ? null : rest(line.Event);
+        return left == line.Event ? text : left is null ? null : JsonSerializer.Serialize(line with { Event = left }, QuarantineJson.Default.QuarantineLine);
     }
 
     private static FileStream? Open(string file)

@@ -25,9 +25,9 @@ public sealed class QuarantineRetention(IQuarantine quarantine, IOptions<Quarant
         await quarantine.Erase(refused =>
         {
             if (refused.ReceivedAtMs >= oldestMs)
-                return false;
+                return refused;
             removed++;
-            return true;
+            return null;
         }, cancel);
         return removed;
     }

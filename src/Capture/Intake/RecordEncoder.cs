@@ -29,6 +29,8 @@ internal sealed class RecordEncoder(
 
         var at = new Recording(workspace, drafts, draft, intake.Value);
         var message = MessageKeys.Of(at);
+        if (messages.HasErased && (messages.IsErased(message) || messages.IsErased(StatementRecords.Apart(workspace, message))))
+            return true; // A client's retry must not bring back what was erased.
         personalData.Clean(at);
         Span<byte> buffer = stackalloc byte[NameBufferBytes];
         var code = Names.Of(at, buffer, out var name);
@@ -57,7 +59,7 @@ internal sealed class RecordEncoder(
         var person = anonymized ? new PersonKey(message.High, message.Low) : People.Of(at);
         if (at.Has(Slot.MessageId) && !drafts.Claims.Claim(messages, message, person))
         {
-            if (anonymized)
+            if (anonymized || messages.IsErased(message))
                 return true;
             statements.Write(at, judged, EventCode.Custom, message, time.HappenedAtMs, receivedAtMs, origin, to);
             links.Write(at, time.HappenedAtMs, receivedAtMs, to);

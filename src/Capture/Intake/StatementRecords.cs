@@ -49,8 +49,8 @@ internal sealed class StatementRecords(ConsentFields consents, RefusalMemory ref
     /// <summary>Lets a refusal hold from now on, before its shard has seen it.</summary>
     public void Remember(in ConsentFields.Judgement judged, PersonKey person) => ConsentFields.Remember(judged, person, refusals);
 
-    // The event itself may be kept for nobody: its message must not lead from there to the person.
-    private static MessageKey Apart(Workspace workspace, MessageKey message)
+    /// <summary>The message of the record of what an event states: the event itself may be kept for nobody, and its message must not lead from there to the person.</summary>
+    public static MessageKey Apart(Workspace workspace, MessageKey message)
     {
         Span<byte> derived = stackalloc byte[17];
         BinaryPrimitives.WriteUInt64LittleEndian(derived, message.High);

@@ -138,6 +138,7 @@ public static class AccessEndpoints
         else
         {
             context.Features.Set(caller);
+            context.BoundBody(SmallBodyEndpoints.BytesMax);
             await Recorded(context, next);
         }
     }
@@ -159,6 +160,12 @@ public static class AccessEndpoints
             context.Response.BeginAnew();
             context.Response.RetryAfter(1);
             await context.WriteProblem(AccessProblems.AuditUnwritable);
+        }
+        catch (BadHttpRequestException tooLong) when (tooLong.StatusCode == StatusCodes.Status413PayloadTooLarge && !context.Response.HasStarted)
+        {
+            context.Response.BeginAnew();
+            context.Response.Headers.Connection = "close"; // What is left of the body is not read: no other request may follow it.
+            await context.WriteProblem(AccessProblems.RequestTooLarge);
         }
     }
 

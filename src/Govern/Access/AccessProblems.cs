@@ -16,7 +16,7 @@ public static class AccessProblems
     /// <summary>Too many wrong keys came from the address.</summary>
     public static ProblemKind TooManyAttempts { get; } = new(
         "too-many-attempts", 429, "Too many wrong keys",
-        "So many wrong secret keys came from this address that it has to wait: see Retry-After. A key that was right from here before goes on working.");
+        "So many wrong secret keys came from this address that further ones are not answered for a while: see Retry-After. A right key works all the time.");
 
     /// <summary>Too many requests came with the key, or from the person.</summary>
     public static ProblemKind TooManyRequests { get; } = new(
@@ -33,6 +33,11 @@ public static class AccessProblems
         "audit-unwritable", 503, "Changes cannot be recorded just now",
         "Every change is recorded before it is acknowledged, and the record cannot be written: the disk is full or gone. Send the request again when that is mended.");
 
+    /// <summary>The body is too long.</summary>
+    public static ProblemKind RequestTooLarge { get; } = new(
+        "request-too-large", 413, "The body is too long",
+        "Requests about keys, profiles, consent and preferences are short: 16 KB at most. Capture, decide and items have bounds of their own.");
+
     /// <summary>All of them.</summary>
-    internal static ProblemKind[] All { get; } = [UnknownKey, NotPermitted, TooManyAttempts, TooManyRequests, ProviderUnreachable, AuditUnwritable];
+    internal static ProblemKind[] All { get; } = [UnknownKey, NotPermitted, TooManyAttempts, TooManyRequests, ProviderUnreachable, AuditUnwritable, RequestTooLarge];
 }

@@ -1,11 +1,9 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Kairos.Govern.Audit;
 using Kairos.Govern.Workspaces;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 
 namespace Kairos.Govern.Access;
@@ -13,7 +11,6 @@ namespace Kairos.Govern.Access;
 /// <summary><c>/v1/keys</c>, <c>/v1/user-hash</c> and <c>/v1/workspaces</c>: makes, lists, rotates and revokes what opens a workspace. A secret is in the answer that made it, and nowhere else.</summary>
 internal sealed class KeyEndpoints(SqliteWorkspaces workspaces, AccessOptions options, TimeProvider clock)
 {
-    private const int BodyBytesMax = 8_192;
 
     /// <summary>The body cannot be understood.</summary>
     public static ProblemKind InvalidKey { get; } = new("invalid-key-request", 400, "Not a request about keys",
@@ -163,18 +160,16 @@ internal sealed class KeyEndpoints(SqliteWorkspaces workspaces, AccessOptions op
 
     private static async Task<(KeyRequest? Body, string? Wrong)> Read(HttpContext context)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = BodyBytesMax;
+        var bytes = await context.ReadSmallBody();
         try
         {
-            var read = await context.Request.BodyReader.ReadAtLeastAsync(BodyBytesMax, context.RequestAborted);
-            var bytes = read.Buffer.ToArray();
-            context.Request.BodyReader.AdvanceTo(read.Buffer.End);
             return (bytes.Length == 0 ? new KeyRequest() : JsonSerializer.Deserialize(bytes, KeyRequestJson.Default.KeyRequest), bytes.Length == 0 ? null : "The body must be a JSON object.");
         }
         catch (JsonException error)
         {
-            return (null, error.Message);
+            return (null, error.Path is { Length: > 2 } path
+                ? $"{path[2..]} is no member of such a request, is there twice, or has a wrong kind of value. Members are kind, name, role, scopes, expiresAt, overlapHours and demanded."
+                : $"The body is not a JSON object: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}.");
         }
     }
 

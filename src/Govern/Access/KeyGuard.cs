@@ -13,7 +13,7 @@ public sealed class KeyGuard(IWorkspaces workspaces, FailedAttempts attempts)
     /// <param name="authorization">The header's value, or null.</param>
     /// <param name="address">Where the request came from.</param>
     /// <param name="retryAfterSeconds">How long the address has to wait after too many wrong keys; 0 when it need not.</param>
-    /// <returns>Null for a missing, unreadable, unknown, revoked or expired key, and while the address has to wait.</returns>
+    /// <returns>Null for a missing, unreadable, unknown, revoked or expired key. A right one opens whatever others behind its address have done.</returns>
     public Caller? Open(string? authorization, IPAddress? address, out int retryAfterSeconds)
     {
         retryAfterSeconds = 0;
@@ -22,9 +22,10 @@ public sealed class KeyGuard(IWorkspaces workspaces, FailedAttempts attempts)
             return null;
         if (workspaces.Open(KeyKind.Write, key) is { } write)
             return write.Caller; // Public: there is nothing to guess, and nobody's guesses may stop it.
-        var secret = workspaces.Open(KeyKind.Secret, key);
-        retryAfterSeconds = secret is null ? attempts.Wrong(address) : attempts.Right(address, key);
-        return retryAfterSeconds > 0 ? null : secret?.Caller;
+        if (workspaces.Open(KeyKind.Secret, key) is { } secret)
+            return secret.Caller;
+        retryAfterSeconds = attempts.Wrong(address);
+        return null;
     }
 
     /// <summary>Whose a write key is that may do something; null when there is none. Counts no request.</summary>

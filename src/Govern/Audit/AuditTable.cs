@@ -54,6 +54,19 @@ internal static class AuditTable
         return hash;
     }
 
+    /// <summary>A key whose making the log does not tell of; null when there is none. Its entry was written in the same transaction, so it was removed. What retention cut off may be missing.</summary>
+    /// <remarks>Keys without rights are of a version that kept no log.</remarks>
+    public static long? KeyWithoutEntry(SqliteConnection connection)
+    {
+        long? key = null;
+        GovernDatabase.Each(connection, null,
+            """
+            SELECT MIN(id) FROM keys WHERE rights IS NOT NULL AND NOT EXISTS (SELECT 1 FROM audit WHERE action = 'audit.cut')
+                AND 'key:' || id NOT IN (SELECT target FROM audit WHERE action IN ('keys.create', 'keys.rotate'))
+            """, row => key = GovernDatabase.Ms(row, 0));
+        return key;
+    }
+
     /// <summary>The first of the table's guards that is gone; null when all are there.</summary>
     public static string? MissingGuard(SqliteConnection connection)
     {

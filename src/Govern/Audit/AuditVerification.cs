@@ -34,6 +34,8 @@ public static class AuditVerification
             chain.Fail(null, $"The table has lost its guard {guard}: somebody was free to change it.");
         if (chain.Problem is null)
             Compare(connection, chain, cut, head, database.Head.Exists);
+        if (chain.Problem is null && AuditTable.KeyWithoutEntry(connection) is { } key)
+            chain.Fail(1, $"Key {key} exists and no entry tells of its making: {(chain.Count == 0 ? "the whole log was" : "entries were")} removed.");
         if (chain.Problem is null && held is { } elsewhere)
             Compare(connection, chain, cut, elsewhere, exists: true);
         return new AuditReport(chain.Count, chain.FirstBad, chain.Problem, string.Create(CultureInfo.InvariantCulture, $"{chain.Place}:{Convert.ToHexStringLower(chain.Last)}"))

@@ -64,11 +64,11 @@ public sealed class SqliteAuditLog : IAuditLog, IDisposable
         return made.Removed;
     }
 
-    /// <summary>Whether the log still has the entry that <c>audit.head</c> names. True as well when there is no such file: <see cref="AuditVerification"/> tells the two apart, and looks at every entry.</summary>
+    /// <summary>Whether the log still has the entry that <c>audit.head</c> names, and those of all keys. True as well when there is no such file: <see cref="AuditVerification"/> tells the two apart, and looks at every entry.</summary>
     public bool FitsItsHead()
     {
         using var connection = _database.Open();
-        return _database.Head.Fits(connection);
+        return _database.Head.Fits(connection) && AuditTable.KeyWithoutEntry(connection) is null;
     }
 
     /// <summary>Entries before a place, latest first. Reads the disk.</summary>

@@ -128,8 +128,20 @@ public sealed partial class SqliteWorkspaces : IWorkspaces
         var directory = GovernDatabase.Read(connection, transaction);
         transaction.Commit();
         _directory = directory;
-        _database.Head.Write(connection, within.LastEntry);
+        TryWriteHead(connection, within.LastEntry);
         return result;
+    }
+
+    // The change is made and told: a head that lags behind is mended by the next entry, and must not make it look refused.
+    private void TryWriteHead(SqliteConnection connection, AuditEntry entry)
+    {
+        try
+        {
+            _database.Head.Write(connection, entry);
+        }
+        catch (Exception full) when (full is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\z")]

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Kairos.Host.Servers;
 
 /// <summary>One server: all stages in this process, over one data folder.</summary>
-public sealed class KairosServer : IAsyncDisposable
+public sealed partial class KairosServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly DataFolderLock _lock;
@@ -35,6 +35,7 @@ public sealed class KairosServer : IAsyncDisposable
     private static KairosServer Opened(ServerSettings settings, bool listens)
     {
         ServerAddress.Check(settings.Urls);
+        FolderPrivacy.Begin();
         var held = DataFolderLock.Take(settings.DataPath);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "kairos", ContentRootPath = AppContext.BaseDirectory });
         try
@@ -42,7 +43,13 @@ public sealed class KairosServer : IAsyncDisposable
             builder.Configuration.AddKairosSettings(settings);
             if (listens && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
                 ListenPort.Check(settings.Urls); // Before anything is made: a start that fails so leaves no workspace behind.
-            return new(Compose(builder, settings), held);
+            var groupMayRead = builder.Configuration.GetValue<bool>("Host:Folder:GroupMayRead");
+            FolderPrivacy.Begin(groupMayRead);
+            var closed = FolderPrivacy.Tighten(settings.DataPath, groupMayRead);
+            var server = new KairosServer(Compose(builder, settings), held);
+            if (closed > 0)
+                WasOpen(server.Services.GetRequiredService<ILogger<KairosServer>>(), closed, settings.DataPath);
+            return server;
         }
         catch (Exception error)
         {
@@ -111,6 +118,7 @@ public sealed class KairosServer : IAsyncDisposable
         builder.WebHost.UseKestrel((context, kestrel) => ServerLimits.Apply(kestrel, context.Configuration)).UseUrls(settings.Urls.Split(';'));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ServerLimits.StopWithin);
         builder.Services.AddRouting().AddSingleton(TimeProvider.System).AddSingleton(new DataFolder(settings.DataPath));
+        builder.Services.AddOptions<FolderOptions>().BindConfiguration("Host:Folder").ValidateOnStart();
         builder.Services.AddHealthChecks().AddCheck<JournalCheck>("journal").AddCheck<ShardsCheck>("shards").AddCheck<ModelsCheck>("models");
         builder.AddLogs();
         builder.AddMeters();
@@ -136,6 +144,9 @@ public sealed class KairosServer : IAsyncDisposable
             throw;
         }
     }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Count} files and folders in {Folder} could be read by other users of this machine. They are the server's own now (Host:Folder:GroupMayRead opens them to its group).")]
+    private static partial void WasOpen(ILogger logger, int count, string folder);
 
     private async Task UntilReady(CancellationToken cancel)
     {

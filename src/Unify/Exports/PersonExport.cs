@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Kairos.Capture.Archive;
 using Kairos.Capture.Erasure;
@@ -123,17 +122,25 @@ internal sealed class PersonExport(IJournal journal, ArchiveSearch archive, IQua
         var count = 0;
         await foreach (var refused in quarantine.List(new QuarantineFilter { Workspace = target.Workspace, Limit = int.MaxValue }, cancel))
         {
-            if (!search.Suits(refused))
+            if (RefusedShare.Of(refused, search) is not { } share)
                 continue;
-            json.WriteStartObject();
-            json.WriteString("receivedAt", DateTimeOffset.FromUnixTimeMilliseconds(refused.ReceivedAtMs));
-            json.WriteString("reason", refused.Reason);
-            json.WriteString("body", Encoding.UTF8.GetString(refused.Body));
-            json.WriteEndObject();
+            foreach (var body in share.Own)
+                Refused(json, refused, "body", body);
+            if (share.Mentions > share.Own.Count)
+                Refused(json, refused, "withheld", share.IsUnreadable ? "A body that cannot be read mentions an identifier." : "An event that is not this person's own mentions an identifier.");
             await flush();
             count++;
         }
 
         return count;
+    }
+
+    private static void Refused(Utf8JsonWriter json, QuarantinedEvent refused, string name, string value)
+    {
+        json.WriteStartObject();
+        json.WriteString("receivedAt", DateTimeOffset.FromUnixTimeMilliseconds(refused.ReceivedAtMs));
+        json.WriteString("reason", refused.Reason);
+        json.WriteString(name, value);
+        json.WriteEndObject();
     }
 }

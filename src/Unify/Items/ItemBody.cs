@@ -87,9 +87,13 @@ internal static class ItemBody
             };
             return true;
         }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        catch (JsonException broken)
         {
-            return Refuse("The item is not sound JSON, or a member has a wrong type: " + broken.Message, out refusal);
+            return Refuse($"The item is not sound JSON: line {broken.LineNumber + 1}, byte {broken.BytePositionInLine + 1}.", out refusal);
+        }
+        catch (InvalidOperationException)
+        {
+            return Refuse("A member of the item has a wrong type, or a text of it an escape that stands for no character.", out refusal);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
@@ -9,6 +8,9 @@ namespace Kairos.Unify.People;
 /// <summary>Writes what a person allows and wants, for them and for those who answer for it.</summary>
 internal static class ConsentJson
 {
+    /// <summary>What stands for an item, brand or category that no catalogue names any more.</summary>
+    public const string Gone = "no longer in the catalogue";
+
     /// <summary>Writes <c>"region","policy","purposes":{name:{allowed,basis,said,at}}</c>.</summary>
     public static void WritePurposes(Utf8JsonWriter json, PersonSnapshot? person, PurposePolicies policies)
     {
@@ -41,7 +43,7 @@ internal static class ConsentJson
         json.WriteEndObject();
     }
 
-    /// <summary>Writes <c>"notInterested":[{"item"|"brand"|"category","at"}]</c>, latest first; what was taken back is left out.</summary>
+    /// <summary>Writes <c>"notInterested":[{"item"|"brand"|"category","at","gone"}]</c>, latest first; what was taken back is left out. What the catalogue cannot name is <c>gone</c>.</summary>
     public static void WriteInterests(Utf8JsonWriter json, PersonSnapshot? person, ICatalogue catalogue, WorkspaceId workspace)
     {
         json.WriteStartArray("notInterested");
@@ -49,7 +51,9 @@ internal static class ConsentJson
         {
             json.WriteStartObject();
             var text = word.What == InterestKind.Item ? catalogue.Find(workspace, new(word.Key))?.Id : catalogue.Text(workspace, new(word.Key));
-            json.WriteString(word.What.ToString().ToLowerInvariant(), text ?? "#" + word.Key.ToString("x16", CultureInfo.InvariantCulture));
+            json.WriteString(word.What.ToString().ToLowerInvariant(), text ?? Gone);
+            if (text is null)
+                json.WriteBoolean("gone", true);
             json.WriteString("at", DateTimeOffset.FromUnixTimeMilliseconds(word.AtMs));
             json.WriteEndObject();
         }

@@ -1,11 +1,9 @@
-using System.Buffers;
 using System.Text.Json;
 using Kairos.Capture.Intake;
 using Kairos.Capture.Parsing;
 using Kairos.Govern.Access;
 using Kairos.Govern.Purposes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -14,8 +12,6 @@ namespace Kairos.Unify.People;
 /// <summary>What the endpoints have in common by which somebody says what they allow and want.</summary>
 internal static class WordEndpoints
 {
-    private const int BodyBytesMax = 16 * 1024;
-
     /// <summary>The body makes no sense.</summary>
     public static ProblemKind Invalid { get; } = new("invalid-consent", 400, "Not a statement that can be taken",
         "Send {\"purposes\":{\"personalization\":false}} with purposes that the server knows, each true or false; textVersion, source, actor, at and messageId may be added. The detail says what is wrong. Nothing of the body was taken.");
@@ -28,23 +24,7 @@ internal static class WordEndpoints
     /// <returns>Null when it was refused, and answered.</returns>
     public static async Task<PersonWords?> Read(HttpContext context, PurposePolicy policy, bool preferences)
     {
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = null; // Bounded here, so that what is too long gets an answer of ours.
-        byte[]? body = null;
-        if (context.Request.ContentLength is not > BodyBytesMax)
-        {
-            var read = await context.Request.BodyReader.ReadAtLeastAsync(BodyBytesMax + 1, context.RequestAborted);
-            body = read.Buffer.ToArray();
-            context.Request.BodyReader.AdvanceTo(read.Buffer.End);
-        }
-
-        if (body is null || body.Length > BodyBytesMax)
-        {
-            context.Response.Headers.Connection = "close"; // What is left of the body is not read: no other request may follow it.
-            await context.WriteProblem(Invalid with { Status = StatusCodes.Status413PayloadTooLarge }, $"The body is longer than {BodyBytesMax} bytes.");
-            return null;
-        }
-
+        var body = await context.ReadSmallBody();
         var nowMs = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds();
         var words = PersonWords.Read(body, policy, nowMs, preferences, out var wrong);
         if (words is null)

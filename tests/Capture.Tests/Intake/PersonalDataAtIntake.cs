@@ -23,6 +23,7 @@ public sealed class PersonalDataAtIntake
         """{"event":"Viewed","context":{"page":{"url":"https://shop.example/x?q=$&b=2","path":"/x/$","title":"for $","referrer":"https://search.example/?q=$"}}}""",
         """{"event":"Viewed","context":{"campaign":{"term":"$","content":"$"},"other":{"anything":"$"}}}""",
         """{"event":"Viewed","context":{"page":{"url":"https://shop.example/?utm_term=$&utm_content=$"}}}""",
+        """{"event":"Viewed","context":{"consent":{"categoryPreferences":{"$":true}}}}""",
         """{"event":"Viewed","extra":"$","properties":{"title":"$","referrer":"$","path":"/a/$"}}""",
     ];
 
@@ -141,5 +142,5 @@ public sealed class PersonalDataAtIntake
         return Enumerable.Range(0, plain.Length - 5).Any(start => text.Contains(plain.Substring(start, 6), StringComparison.Ordinal));
     }
 
-    private static string Plain(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToLowerInvariant();
+    private static string Plain(string text) => string.Concat(text.Select(static letter => letter is > '\uff00' and < '\uff5f' ? (char)(letter - 0xFEE0) : letter).Where(char.IsLetterOrDigit)).ToLowerInvariant();
 }

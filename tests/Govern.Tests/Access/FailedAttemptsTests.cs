@@ -26,19 +26,6 @@ public sealed class FailedAttemptsTests
     }
 
     [Fact]
-    public void A_key_that_was_right_from_here_goes_on_and_one_never_seen_from_here_waits()
-    {
-        var attempts = Make();
-        attempts.Right(Here, "known"u8).ShouldBe(0);
-        Exhaust(attempts, Here);
-        attempts.Right(Here, "known"u8).ShouldBe(0);
-        attempts.Right(Here, "guessed"u8).ShouldBe(1);
-        attempts.Right(IPAddress.Parse("192.0.2.2"), "guessed"u8).ShouldBe(0, "Another address has done nothing.");
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        attempts.Right(Here, "guessed"u8).ShouldBe(0);
-    }
-
-    [Fact]
     public void Who_was_wrong_long_ago_is_forgiven()
     {
         var attempts = Make();

@@ -124,6 +124,38 @@ public sealed class AuditLogTests : IDisposable
         AuditVerification.Run(Data, known).Problem.ShouldNotBeNull();
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("DELETE FROM audit")]
+    [InlineData("DELETE FROM audit WHERE sequence < 4")]
+    public async Task A_log_that_was_emptied_with_its_head_is_found_by_the_keys_it_told_of(string removed)
+    {
+        using (var log = new SqliteAuditLog(Data, _clock))
+        {
+            _ = new SqliteWorkspaces(Data, new FirstKeys(), _clock);
+            await log.Append(Change("items.put", "item:1"));
+        }
+
+        if (removed.Length > 0)
+        {
+            var guards = Guards();
+            Execute("DROP TRIGGER audit_is_not_removed; DROP TRIGGER audit_grows_at_its_end;" + removed + ";" + guards);
+            File.Delete(Data.At("audit.head"));
+        }
+
+        (AuditVerification.Run(Data).Problem is null).ShouldBe(removed.Length == 0);
+        using (var log = new SqliteAuditLog(Data, _clock))
+        {
+            log.FitsItsHead().ShouldBe(removed.Length == 0);
+            await log.Append(Change("items.put", "item:2")); // The server goes on, and a head of the new log is made.
+        }
+
+        var report = AuditVerification.Run(Data);
+        (report.Problem is null).ShouldBe(removed.Length == 0);
+        if (removed == "DELETE FROM audit")
+            report.Problem.ShouldNotBeNull().ShouldContain("Key 1");
+    }
+
     [Fact]
     public async Task A_crash_between_an_entry_and_its_head_is_no_finding()
     {
@@ -206,6 +238,14 @@ public sealed class AuditLogTests : IDisposable
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Data.At("govern.db"), Pooling = false }.ToString());
         connection.Open();
         return connection;
+    }
+
+    private string Guards()
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT group_concat(sql, ';') FROM sqlite_master WHERE name IN ('audit_is_not_removed', 'audit_grows_at_its_end')";
+        return (string)command.ExecuteScalar()!;
     }
 
     private void Execute(string sql)

@@ -29,6 +29,8 @@ public sealed class Where_silence_is_a_no
         (await Ask(browser)).ShouldNotContain("no-consent");
         var wants = await browser.Get("/v1/preferences?anonymousId=she");
         wants.GetProperty("notInterested")[0].GetProperty("at").GetDateTimeOffset().ShouldBeGreaterThan(DateTimeOffset.UtcNow.AddMinutes(-5));
+        wants.GetProperty("notInterested")[0].GetProperty("item").GetString().ShouldBe("no longer in the catalogue", "Nothing ever put or mentioned it.");
+        wants.GetProperty("notInterested")[0].GetProperty("gone").GetBoolean().ShouldBeTrue();
         (wants.GetProperty("region").GetString(), wants.GetProperty("policy").GetString()).ShouldBe(("JP", "fresh"));
 
         // An event that refuses everything is not kept; what it says is.

@@ -39,6 +39,9 @@ public sealed class An_erasure(ITestOutputHelper output)
         receipt.RootElement.GetProperty("removed").GetProperty("quarantined").GetInt64().ShouldBe(12);
         (await traces.In(home.Folder)).ShouldBeEmpty();
 
+        // A client's retries are taken, and nothing of her is back.
+        await new ApiCaller(home, home.WriteKey).Post("/v1/track", new EventDraft("message-q7h2k9x4w1-0-1", her.AnonymousId, "Product Viewed", "SKU-0").ToJson());
+        (await traces.In(home.Folder)).ShouldBeEmpty();
         (await secret.Send(HttpMethod.Get, $"/v1/profiles/userId:{her.UserId}")).Status.ShouldBe(HttpStatusCode.NotFound);
         (await secret.Send(HttpMethod.Get, $"/v1/profiles/anonymousId:{her.AnonymousId}")).Status.ShouldBe(HttpStatusCode.NotFound);
         foreach (var decision in her.Decisions)

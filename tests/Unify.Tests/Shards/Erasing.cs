@@ -2,6 +2,7 @@ using CsCheck;
 using Kairos.Capture.Erasure;
 using Kairos.Capture.Events;
 using Kairos.Capture.Intake;
+using Kairos.Capture.Intake.Repeats;
 using Kairos.Capture.Journal;
 using Kairos.Contracts;
 using Kairos.Govern.Erasure;
@@ -137,7 +138,7 @@ public sealed class Erasing
         town.Follow();
         foreach (var shard in town.Shards)
             shard.CheckpointNow(); // As the store is asked to, before records go.
-        await new JournalErasable(town.Journal, new OneWorkspace(), new DataFolder(Path.GetTempPath())).Erase([order], CancellationToken.None);
+        await new JournalErasable(town.Journal, new NoErasedMessages(), new OneWorkspace(), new DataFolder(Path.GetTempPath())).Erase([order], CancellationToken.None);
     }
 
     private static bool Rebuilt(Town town) => town.Shards.All(live =>
@@ -154,6 +155,11 @@ public sealed class Erasing
         mark.Write(batch, journal.Partitions, (1, Happened.PersonOf(visitor)), "mark", Noon + 2);
         await journal.Append(batch);
         batch.Return();
+    }
+
+    private sealed class NoErasedMessages : IErasedMessages
+    {
+        public ValueTask Drop(MessageKey message, long receivedAtMs) => ValueTask.CompletedTask;
     }
 
     private sealed class OneWorkspace : IWorkspaces

@@ -6,6 +6,9 @@ namespace Kairos.Capture.Intake.Repeats;
 /// <param name="messagesMin">Messages of one table.</param>
 internal sealed class MessageStripe(int messagesMin)
 {
+    /// <summary>Whom an erased message belongs to.</summary>
+    public const uint Erased = 0;
+
     private readonly Lock _one = new();
     private MessageTable _young = new();
     private MessageTable _old = new();
@@ -62,6 +65,48 @@ internal sealed class MessageStripe(int messagesMin)
                 ref var known = ref Find(key);
                 if (Unsafe.IsNullRef(ref known) || !known.Counts || known.IsWritten)
                     return !Unsafe.IsNullRef(ref known) && known.IsWritten;
+                settled = (_settled ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            await settled;
+        }
+    }
+
+    /// <summary>Whether a message was erased.</summary>
+    public bool IsErased(ulong key)
+    {
+        lock (_one)
+        {
+            ref var known = ref Find(key);
+            return !Unsafe.IsNullRef(ref known) && known.IsWritten && known.Route == Erased;
+        }
+    }
+
+    /// <summary>Takes a message from whom it was written for, and waits until nobody is about to write it.</summary>
+    /// <param name="key">The message.</param>
+    /// <param name="evenIfForgotten">Whether one that is not remembered is from now on.</param>
+    public async ValueTask Erase(ulong key, bool evenIfForgotten)
+    {
+        while (true)
+        {
+            Task settled;
+            lock (_one)
+            {
+                ref var known = ref Find(key);
+                if (Unsafe.IsNullRef(ref known))
+                {
+                    if (evenIfForgotten)
+                    {
+                        Begin();
+                        _young.Add(new MessageEntry(key, Erased) { IsWritten = true });
+                    }
+
+                    return;
+                }
+
+                (known.Route, known.IsWritten) = (Erased, true);
+                if (known.Claims == 0)
+                    return;
                 settled = (_settled ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
 

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace Kairos.Capture.Normalizers.PersonalData;
 
-/// <summary>A text without its JSON escapes and percent escapes, however often they were applied, and where each of its bytes came from.</summary>
+/// <summary>
+/// A text without its JSON escapes and percent escapes, however often they were applied, its blanks and hyphens of many widths and its letters of full width
+/// as ASCII has them, and where each of its bytes came from.
+/// </summary>
 internal readonly ref struct DecodedText
 {
     private const int Layers = 4;
@@ -14,19 +17,21 @@ internal readonly ref struct DecodedText
     /// <param name="json">Whether it has JSON's escapes.</param>
     /// <param name="text">Room for as many bytes.</param>
     /// <param name="starts">Room for one more.</param>
-    public DecodedText(ReadOnlySpan<byte> raw, bool json, Span<byte> text, Span<int> starts)
+    /// <param name="layers">How often percent escapes are undone at most.</param>
+    public DecodedText(ReadOnlySpan<byte> raw, bool json, Span<byte> text, Span<int> starts, int layers = Layers)
     {
         raw.CopyTo(text);
         for (var i = 0; i <= raw.Length; i++)
             starts[i] = i;
         var length = json ? Unescape(text[..raw.Length], starts) : raw.Length;
-        for (var layer = 0; layer < Layers && text[..length].Contains((byte)'%'); layer++)
+        for (var layer = 0; layer < layers && text[..length].Contains((byte)'%'); layer++)
         {
             var shorter = Unpercent(text[..length], starts);
             if (shorter == length)
                 break;
             length = shorter;
         }
+        length = Narrow(text[..length], starts);
         _text = text[..length];
         _starts = starts[..(length + 1)];
     }
@@ -85,6 +90,37 @@ internal readonly ref struct DecodedText
         }
         starts[length] = starts[text.Length];
         return length;
+    }
+
+    // Browsers and telephones part the groups of a number by U+00A0, U+202F and U+2011, so that no line breaks within.
+    private static int Narrow(Span<byte> text, Span<int> starts)
+    {
+        if (text.IndexOfAny((byte)0xC2, (byte)0xE2, (byte)0xEF) < 0)
+            return text.Length;
+        var length = 0;
+        for (var at = 0; at < text.Length;)
+        {
+            var ascii = Ascii(text[at..], out var step);
+            text[length] = ascii;
+            starts[length++] = starts[at];
+            at += step;
+        }
+        starts[length] = starts[text.Length];
+        return length;
+    }
+
+    private static byte Ascii(ReadOnlySpan<byte> text, out int step)
+    {
+        (var ascii, step) = text switch
+        {
+            [0xC2, 0xA0, ..] => ((byte)' ', 2), // no-break space
+            [0xE2, 0x80, 0x87 or 0x89 or 0xAF, ..] => ((byte)' ', 3), // figure, thin and narrow no-break space
+            [0xE2, 0x80, 0x90 or 0x91, ..] => ((byte)'-', 3), // hyphen, non-breaking hyphen
+            [0xEF, 0xBC, >= 0x81 and <= 0xBF and var wide, ..] => ((byte)(wide - 0x60), 3), // U+FF01 to U+FF3F
+            [0xEF, 0xBD, >= 0x80 and <= 0x9E and var wide, ..] => ((byte)(wide - 0x20), 3), // U+FF40 to U+FF5E
+            _ => (text[0], 1),
+        };
+        return ascii;
     }
 
     private static int Hex(byte digit) => digit switch

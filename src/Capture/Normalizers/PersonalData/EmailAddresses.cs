@@ -46,7 +46,7 @@ internal static class EmailAddresses
         if (start == at || parts < 1 || dot < 0)
             return false;
         var top = text[(dot + 1)..end];
-        if (top.Length < 2 || IsFile(top) || top.ContainsAnyInRange((byte)'0', (byte)'9'))
+        if (top.Length < 2 || IsFile(top) || top.ContainsAnyInRange((byte)'0', (byte)'9') || text[start..at].SequenceEqual("git"u8)) // git@github.com:a/b is a program's place.
             return false;
         match = new PersonalDataMatch(start, end - start, PersonalDataKind.Email);
         return true;

@@ -8,6 +8,7 @@ public static class PersonalDataFinder
 {
     private const int DigitsMin = 6; // The fewest in any number for people: a British one.
     private const int GapMax = 3;
+    private static ReadOnlySpan<byte> FullWidth => [0xEF, 0xBC];
     private static readonly SearchValues<byte> Signs = SearchValues.Create("@%\\"u8);
     private static readonly SearchValues<byte> Starts = SearchValues.Create("@+(0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
 
@@ -20,7 +21,7 @@ public static class PersonalDataFinder
             if (rest[sign] == '@' || (rest[sign] == '%' && rest.Length > sign + 2 && Letters.IsDigit(rest[sign + 1])) || (rest[sign] == '\\' && rest.Length > sign + 5 && rest[sign + 1] == 'u'))
                 return true;
         }
-        return HoldsDigits(text);
+        return text.IndexOf(FullWidth) >= 0 || HoldsDigits(text);
     }
 
     /// <summary>The next piece of personal data.</summary>
@@ -153,10 +154,10 @@ public static class PersonalDataFinder
             int start = at, digits = 0;
             for (var gap = 0; at < text.Length && gap <= GapMax; at++)
             {
-                gap = Letters.IsDigit(text[at]) ? 0 : gap + 1;
+                gap = Letters.IsDigit(text[at]) ? 0 : (text[at] & 0xC0) == 0x80 ? gap : gap + 1; // Signs, not bytes.
                 digits += gap == 0 ? 1 : 0;
             }
-            if (digits > DigitsMin || (digits == DigitsMin && start > 1 && (Letters.IsLetter(text[start - 1]) || Letters.IsLetter(text[start - 2]))))
+            if (digits > DigitsMin || (digits == DigitsMin && start > 1 && (Letters.IsLetter(text[start - 1]) || Letters.IsLetter(text[start - 2]) || text[start - 1] >= 0x80)))
                 return true;
         }
         return false;

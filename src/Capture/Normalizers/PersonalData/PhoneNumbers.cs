@@ -17,18 +17,22 @@ internal static class PhoneNumbers
     public static bool Is(in DigitChain chain, int groups, bool expected)
     {
         var digits = chain.Digits(groups);
+        if (digits.Length >= 11 && digits[0] == 0 && digits[1] == 0 && !chain.HasPlus && IsInternational(digits[2..]))
+            return expected || groups == 1 || (digits.Length <= DigitsMax && chain.Size(0) is >= 2 and <= 6 && chain.Size(groups - 1) >= 2);
         if (digits.Length > DigitsMax)
             return false;
         if (expected)
             return digits.Length >= 7;
-        if (digits.Length < DigitsMin)
-            return false;
         if (chain.HasPlus)
-            return digits[0] != 0 && digits[..3].ContainsAnyExcept((byte)0);
-        if (digits[0] == 0 && digits[1] == 0)
-            return groups > 1 && digits[2] != 0 && digits.Length >= 11 && chain.Size(0) is >= 2 and <= 6 && chain.Size(groups - 1) >= 2;
+            return IsInternational(digits);
+        if (digits.Length < DigitsMin || (digits[0] == 0 && digits[1] == 0))
+            return false;
         return IsNorthAmerican(chain, groups, digits) || IsNational(chain, groups, digits);
     }
+
+    // The code of a country begins with no zero; behind North America's there are ten digits, none of them a zero or a one at the head.
+    private static bool IsInternational(ReadOnlySpan<byte> digits) =>
+        digits.Length is >= DigitsMin and <= DigitsMax && digits[0] != 0 && (digits[0] != 1 || (digits.Length == 11 && digits[1] >= 2));
 
     // [1] NXX NXX XXXX, N from 2 to 9. Source: NANPA's numbering plan.
     private static bool IsNorthAmerican(in DigitChain chain, int groups, ReadOnlySpan<byte> digits)
@@ -42,10 +46,10 @@ internal static class PhoneNumbers
         return number[0] >= 2 && number[3] >= 2 && !(number[1] == 1 && number[2] == 1);
     }
 
-    // 020 7946 0958, 07700 900123, 030/1234567, 06 12 34 56 78.
+    // 020 7946 0958, 07700 900123, 030/1234567, 0151 23456789, 06 12 34 56 78.
     private static bool IsNational(in DigitChain chain, int groups, ReadOnlySpan<byte> digits)
     {
-        if (digits[0] != 0 || groups < 2 || digits.Length is < 10 or > 11)
+        if (digits[0] != 0 || groups < 2 || digits.Length < 10 || digits.Length > (groups == 2 ? 12 : 11))
             return false;
         if (groups == 5)
             return chain.Is(5, [2, 2, 2, 2, 2], " .-"u8) && digits.Length == 10;
