@@ -87,7 +87,7 @@ public static class UnifyStage
         services.AddProblems(ItemEndpoints.NoSuchItem, ItemEndpoints.InvalidItem, ItemEndpoints.ItemTooLarge, ItemEndpoints.CatalogueFull,
             ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor, ProfileEndpoints.InvalidAsOf,
             IdentityEndpoints.InvalidMerge, IdentityEndpoints.NothingToSplit, IdentityEndpoints.NotWritten, AccountEndpoints.NoSuchAccount,
-            WordEndpoints.Invalid, WordEndpoints.NotWritten, PreferenceEndpoints.OwnIdOnly);
+            WordEndpoints.Invalid, WordEndpoints.NotWritten, WordEndpoints.MessageUsed, PreferenceEndpoints.OwnIdOnly);
 
         services.AddHostedService(static provider => provider.GetRequiredService<CatalogueFollower>());
         builder.UseOrleans(Silo);

@@ -8,8 +8,8 @@ namespace Kairos.Capture.Intake;
 
 /// <summary>The intake: encodes the drafts of a body into one journal batch, waits until it is durable, counts, and sends the refused into quarantine.</summary>
 internal sealed class EventIntake(
-    RecordEncoder encoder, IJournal journal, IWorkspaces workspaces, EventBudgets budgets, IQuarantine quarantine, IntakeMeter meter, LinkMemory memory, TimeProvider clock,
-    IOptions<IntakeOptions> options) : IIntake
+    RecordEncoder encoder, IJournal journal, IWorkspaces workspaces, EventBudgets budgets, IQuarantine quarantine, IntakeMeter meter, LinkMemory memory, StandingFields standing,
+    TimeProvider clock, IOptions<IntakeOptions> options) : IIntake
 {
     public async ValueTask<IntakeOutcome> Take(Workspace workspace, DraftBatch drafts, Origin origin)
     {
@@ -36,6 +36,7 @@ internal sealed class EventIntake(
                 return NotKept(Refusal.Unwritable, drafts.Count, options.Value.RetryAfterSeconds);
         }
 
+        standing.NoteAgreed(drafts);
         LinkMemory.Note(links.Lately, links.Marks); // Not sooner: a later event must not rely on what was never written.
         meter.Accepted(accepted, drafts.Length, startedAt);
         return accepted == drafts.Count

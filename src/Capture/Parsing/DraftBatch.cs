@@ -55,6 +55,9 @@ public sealed partial class DraftBatch
     /// <summary>Marks of the links that its events write.</summary>
     internal List<ulong> LinkMarks { get; } = [];
 
+    /// <summary>What its events agree to.</summary>
+    internal List<Consents.AgreedWord> Agreed { get; } = [];
+
     internal Span<byte> Writable => _body.AsSpan(0, Length);
 
     /// <summary>Takes an empty batch.</summary>
@@ -78,6 +81,7 @@ public sealed partial class DraftBatch
     {
         Length = 0;
         LinkMarks.Clear();
+        Agreed.Clear();
         Restart();
     }
 

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Kairos.Unify.People;
 
 /// <summary><c>PUT|GET /v1/profiles/{type}:{id}/consent</c>: what somebody allows, and how that came about.</summary>
-internal sealed class ConsentEndpoints(PurposeReading sealedPeople, IPeople identities, PurposePolicies policies, IJournal journal)
+internal sealed class ConsentEndpoints(PurposeReading sealedPeople, IPeople identities, PurposePolicies policies, IJournal journal, Shards.ShardSettings settings)
 {
     private const int HistoryMax = 500;
 
@@ -52,7 +52,7 @@ internal sealed class ConsentEndpoints(PurposeReading sealedPeople, IPeople iden
     {
         var workspace = context.Workspace();
         var tree = await identities.Identities(workspace.Id, name.Route(sealedPeople, workspace), context.RequestAborted);
-        var page = await Task.Run(() => new ConsentHistory(journal, workspace, tree, limit).Before(before), context.RequestAborted); // Reads files.
+        var page = await Task.Run(() => new ConsentHistory(journal, workspace, tree, limit, settings.Shards.RepeatWindow).Before(before), context.RequestAborted); // Reads files.
         await WordEndpoints.Answer(context, json =>
         {
             ConsentJson.WritePurposes(json, person, policies);

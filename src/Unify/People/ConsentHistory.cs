@@ -12,7 +12,8 @@ namespace Kairos.Unify.People;
 /// <param name="workspace">Whose.</param>
 /// <param name="tree">The identifiers that are theirs.</param>
 /// <param name="limit">Most statements a page.</param>
-internal sealed class ConsentHistory(IJournal journal, Workspace workspace, IdentityTree tree, int limit)
+/// <param name="repeatWindow">For how long a message id that comes again is the same message: of such only the first counts, whatever the others say.</param>
+internal sealed class ConsentHistory(IJournal journal, Workspace workspace, IdentityTree tree, int limit, TimeSpan repeatWindow)
 {
     private readonly EventHistory _events = new(journal, workspace, tree, limit);
 
@@ -65,14 +66,14 @@ internal sealed class ConsentHistory(IJournal journal, Workspace workspace, Iden
     public Page Before(EventCursor before)
     {
         var statements = new List<Statement>();
-        var shown = new HashSet<MessageKey>();
         foreach (var member in tree.Members)
-            Collect(member, before, shown, statements);
+            Collect(member, before, statements);
         return new Page(statements, EventCursor.Page(statements, static statement => statement.Place, limit));
     }
 
-    private void Collect(IdentityMember member, EventCursor before, HashSet<MessageKey> shown, List<Statement> statements)
+    private void Collect(IdentityMember member, EventCursor before, List<Statement> statements)
     {
+        var found = new List<(MessageKey Message, long ReceivedAtMs, Statement? Statement)>();
         var key = member.Node.Key;
         var partition = key.Partition(journal.Partitions);
         journal.ReadKey(partition, key.Low, long.MaxValue, (in JournalRecord record) =>
@@ -80,14 +81,26 @@ internal sealed class ConsentHistory(IJournal journal, Workspace workspace, Iden
             var view = new EventView(record.Payload);
             var header = view.Header;
             var place = new EventCursor(header.ReceivedAtMs, partition, record.Position);
-            if (header.Workspace == workspace.Id.Value && header.Person == key && (header.Flags & EventFlags.Anonymized) == 0
-                && Of(view, place) is { } statement && (header.Message == default || shown.Add(header.Message)) && place.CompareTo(before) < 0 && _events.IsTheirs(member, view))
-                statements.Add(statement);
+            if (header.Workspace == workspace.Id.Value && header.Person == key && header.Kind is not (EventKind.Link or EventKind.Erased or EventKind.Decision)
+                && (header.Flags & EventFlags.Anonymized) == 0)
+                found.Add((header.Message, header.ReceivedAtMs, _events.IsTheirs(member, view) ? Of(view, place) : null));
             return true;
         });
+
+        // From the oldest on, as their shard read them: what came again under a message id that was used did not count.
+        var used = new Dictionary<MessageKey, long>();
+        for (var i = found.Count - 1; i >= 0; i--)
+        {
+            var (message, receivedAtMs, statement) = found[i];
+            if (message != default && used.TryGetValue(message, out var first) && receivedAtMs - first <= repeatWindow.TotalMilliseconds)
+                continue;
+            used[message] = receivedAtMs;
+            if (statement is not null && statement.Place.CompareTo(before) < 0)
+                statements.Add(statement);
+        }
     }
 
-    private static Statement? Of(EventView view, EventCursor place)
+    internal static Statement? Of(EventView view, EventCursor place)
     {
         List<(string, bool)>? purposes = null;
         foreach (var field in view)

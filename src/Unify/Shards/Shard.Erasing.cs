@@ -23,55 +23,60 @@ public sealed partial class Shard
 
         var id = new PersonId(header.Workspace, header.Person);
         if (header.HappenedAtMs < header.ReceivedAtMs)
-            ForgetInactive(id, header.HappenedAtMs);
+            ForgetInactive(id, EraseMark.Read(view).Keys, header.HappenedAtMs);
         else
             Erase(id, EraseMark.Read(view));
     }
 
-    // What nothing was heard of for long, users of a device one by one. Links stay: they join others, who may have been heard of.
-    private void ForgetInactive(PersonId id, long unheardSinceMs)
+    // What nothing was heard of for long, users of a device one by one. Links stay: they join others, who may have been heard of; and with them what was
+    // refused, which may govern what is known by the others.
+    private void ForgetInactive(PersonId id, IReadOnlySet<PersonKey> who, long unheardSinceMs)
     {
         if (Find(id) is not { } node)
             return;
         foreach (var link in node.Links)
-            if (Find(id with { Key = PartKeys.Of(id.Key, link.Other) }) is { } part && part.LastSeenAtMs < unheardSinceMs)
-                Forget(part, []);
-        if (node.Events > 0 && node.LastSeenAtMs < unheardSinceMs)
-            Forget(node, node.Links);
+            if (IsMeant(link.Other) && Find(id with { Key = PartKeys.Of(id.Key, link.Other) }) is { Events: > 0 } part && part.LastSeenAtMs < unheardSinceMs)
+                Forget(part, [], Refusals(part));
+        if (IsMeant(id.Key) && node.Events > 0 && node.LastSeenAtMs < unheardSinceMs)
+            Forget(node, node.Links, node.Links.Length > 0 ? Refusals(node) : []);
+
+        bool IsMeant(PersonKey one) => who.Count == 0 || who.Contains(one);
     }
+
+    private static ConsentStatement[] Refusals(Person person) => Array.FindAll(person.Consent, static statement => !statement.Granted);
 
     private void Erase(PersonId id, EraseMark mark)
     {
         foreach (var user in mark.Keys)
             if (Find(id with { Key = PartKeys.Of(id.Key, user) }) is { } part)
-                Forget(part, []);
+                Forget(part, [], []);
         if (Find(id) is not { } node)
             return;
         var kept = Array.FindAll(node.Links, link => !mark.ErasesLink(node.Kind, link.Other, link.Kind));
         if (!mark.IsNeighbour)
         {
-            Forget(node, kept);
+            Forget(node, kept, []);
         }
         else if (kept.Length < node.Links.Length)
         {
             MarkDirty(node);
             node.Links = kept;
             if (kept.Length == 0 && node.Events == 0)
-                Forget(node, []); // Nothing but links was known of it.
+                Forget(node, [], []); // Nothing but links was known of it.
             else if (kept.Length == 0)
                 node.Kind = default;
         }
     }
 
-    private void Forget(Person person, IdentityLink[] links)
+    private void Forget(Person person, IdentityLink[] links, ConsentStatement[] refusals)
     {
         _hot.Remove(person);
         if (person.Dirty)
             _dirty.Remove(person);
         _erased.Add(person.Id);
-        if (links.Length == 0)
+        if (links.Length == 0 && refusals.Length == 0)
             return;
-        var left = new Person(person.Id) { Kind = person.Kind, Links = links };
+        var left = new Person(person.Id) { Kind = person.Kind, Links = links, Consent = refusals };
         _stored.Add(left.Id);
         _hot.Add(left);
         MarkDirty(left);

@@ -117,7 +117,7 @@ public sealed class Erasing
         var swept = 0L;
         foreach (var shard in town.Shards)
         {
-            var rule = new PeopleRetention(town.Journal, town.StoreOf(shard), Options.Create(new PeopleOptions()), Options.Create(new RetentionOptions()));
+            var rule = new PeopleRetention(town.Journal, town.StoreOf(shard), town.People, Options.Create(new PeopleOptions()), Options.Create(new RetentionOptions()));
             swept += await rule.Sweep(now, CancellationToken.None);
         }
 
