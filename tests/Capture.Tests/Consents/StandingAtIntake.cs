@@ -46,6 +46,7 @@ public sealed class StandingAtIntake
     {
         await using var server = await CaptureServer.Start();
         await Says(server, "a", null, No);
+        server.Clock.Advance(TimeSpan.FromSeconds(1));
         await Says(server, "a", null, """ "categoryPreferences":{"analytics":true}""", "Viewed");
         Last(server).ShouldBe((false, EventFlags.NotForPersonalization | EventFlags.StatesConsent));
         await Tracks(server, "a");
