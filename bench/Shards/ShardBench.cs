@@ -90,7 +90,7 @@ public static class ShardBench
 
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var store = new SqlitePeopleStore(Path.Combine(folder, "bench.db"));
-        var shard = new Shard(0, 1, store, _ => Shop, settings);
+        var shard = new Shard(0, 1, store, _ => Shop, static (_, _, _) => { }, settings);
         var cpu = Environment.CpuUsage.TotalTime;
         var apply = Time(() => shard.Apply(run));
         cpu = Environment.CpuUsage.TotalTime - cpu;
@@ -178,7 +178,7 @@ public static class ShardBench
     {
         for (var i = 0; i < 2; i++)
         {
-            var shard = new Shard(0, 1, new MemoryPeopleStore(), _ => Shop, settings);
+            var shard = new Shard(0, 1, new MemoryPeopleStore(), _ => Shop, static (_, _, _) => { }, settings);
             shard.Apply(run);
             ReadAll(shard, keys, nowMs);
         }

@@ -16,6 +16,7 @@ internal sealed class UnifyMeter : IDisposable
     private readonly Counter<long> _broken;
     private readonly Counter<long> _coldReads;
     private readonly Counter<long> _large;
+    private readonly Counter<long> _leftOut;
     private readonly Histogram<double> _checkpoint;
 
     public UnifyMeter()
@@ -25,6 +26,7 @@ internal sealed class UnifyMeter : IDisposable
         _late = _meter.CreateCounter<long>("kairos.unify.late", "{event}", "Events too late for a session; they count in totals.");
         _broken = _meter.CreateCounter<long>("kairos.unify.broken", "{record}", "Records that could not be read and were set aside.");
         _coldReads = _meter.CreateCounter<long>("kairos.unify.cold_reads", "{read}", "People read back from the store.");
+        _leftOut = _meter.CreateCounter<long>("kairos.unify.identifiers_left_out", "{link}", "Links that an identifier did not take in, because it had as many of their kind as it may.");
         _large = _meter.CreateCounter<long>("kairos.unify.large_identities", "{link}", "Links added to an identifier that has more of them than is likely: an alarm.");
         _checkpoint = _meter.CreateHistogram<double>("kairos.unify.checkpoint_duration", "s", "Time to commit one checkpoint.");
     }
@@ -38,7 +40,7 @@ internal sealed class UnifyMeter : IDisposable
     }
 
     /// <summary>Counts what a shard did in one slice.</summary>
-    public void Slice(ShardTally before, ShardTally after, long coldReads, long largeIdentities)
+    public void Slice(ShardTally before, ShardTally after, long coldReads, long largeIdentities, long leftOut)
     {
         Add(_applied, after.Applied - before.Applied);
         Add(_repeats, after.Repeats - before.Repeats);
@@ -46,6 +48,7 @@ internal sealed class UnifyMeter : IDisposable
         Add(_broken, after.Broken - before.Broken);
         Add(_coldReads, coldReads);
         Add(_large, largeIdentities);
+        Add(_leftOut, leftOut);
     }
 
     /// <summary>Counts a checkpoint.</summary>

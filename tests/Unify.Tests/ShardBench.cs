@@ -53,5 +53,5 @@ internal sealed class ShardBench
     public PersonSnapshot Read(string visitor, long? nowMs = null, bool device = true) =>
         Shard.Read(1, Happened.PersonOf(visitor), device ? Happened.Shop.Hash64(KeyDomain.AnonymousId, visitor) : 0, nowMs ?? Happened.Noon);
 
-    private Shard Start() => new(0, 1, Store, id => id.Value == 1 ? Happened.Shop : null, Settings);
+    private Shard Start() => new(0, 1, Store, id => id.Value == 1 ? Happened.Shop : null, ((IJournal)Journal).OfKey, Settings);
 }

@@ -41,7 +41,7 @@ public sealed class ArchiveErasable(DataFolder data, IWorkspaces workspaces, Arc
     {
         if (!PersonKey.TryParse(row.Person, out var person))
             return false;
-        var order = row.Kind == "decision" ? limits.OfDecision((workspace, person)) : limits.OfEvent((workspace, person), row.Position, row.AnonymousId is not null, row.UserId);
+        var order = row.Kind == "decision" ? limits.OfDecision((workspace, person), row.HappenedAtMs) : limits.OfEvent((workspace, person), row.Position, row.AnonymousId is not null, row.UserId, row.HappenedAtMs);
         order?.Count("archiveRows", 1);
         return order is not null;
     }

@@ -10,7 +10,8 @@ namespace Kairos.Capture.Archive;
 /// <param name="Person">The person's key, or null.</param>
 /// <param name="AnonymousId">The anonymous id it bears, or null.</param>
 /// <param name="UserId">The user id it bears, or null.</param>
-internal readonly record struct ArchivedRow(long Position, string? Kind, string? Person, string? AnonymousId, string? UserId);
+/// <param name="HappenedAtMs">When it happened, ms since 1970 UTC.</param>
+internal readonly record struct ArchivedRow(long Position, string? Kind, string? Person, string? AnonymousId, string? UserId, long HappenedAtMs);
 
 /// <summary>Whether a row goes.</summary>
 internal delegate bool RowEraser(in ArchivedRow row);
@@ -66,9 +67,11 @@ internal static class ArchiveRewrite
         await rows.ReadAsync<long>(fields.Single(static field => field.Name == "position"), positions, cancellationToken: cancel);
         var (kinds, people) = (await Texts("kind"), await Texts("person"));
         var (devices, users) = (await Texts("anonymous_id"), await Texts("user_id"));
+        var times = new DateTime[count];
+        await rows.ReadAsync<DateTime>(fields.Single(static field => field.Name == "happened_at"), times, cancellationToken: cancel);
         var kept = new List<int>(count);
         for (var row = 0; row < count; row++)
-            if (!erases(new ArchivedRow(positions[row], kinds[row], people[row], devices[row], users[row])))
+            if (!erases(new ArchivedRow(positions[row], kinds[row], people[row], devices[row], users[row], (times[row] - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond)))
                 kept.Add(row);
         return [.. kept];
 

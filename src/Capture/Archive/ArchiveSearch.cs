@@ -59,6 +59,6 @@ public sealed class ArchiveSearch(DataFolder data, IJournal journal, IWorkspaces
         if (!PersonKey.TryParse(row.Person, out var person) || row.Position >= journal.Start(person.Partition(journal.Partitions)))
             return false;
         var under = (workspace, person);
-        return (row.Kind == "decision" ? limits.OfDecision(under) : limits.OfEvent(under, row.Position, row.AnonymousId is not null, row.UserId)) is not null;
+        return (row.Kind == "decision" ? limits.OfDecision(under, row.HappenedAtMs) : limits.OfEvent(under, row.Position, row.AnonymousId is not null, row.UserId, row.HappenedAtMs)) is not null;
     }
 }

@@ -43,13 +43,14 @@ internal sealed class EraseLimits
     /// <param name="position">Its position.</param>
     /// <param name="hasAnonymousId">Whether it bears an anonymous id.</param>
     /// <param name="userId">The user id that it bears, or null.</param>
-    public ErasureOrder? OfEvent((uint Workspace, PersonKey Key) under, long position, bool hasAnonymousId, string? userId)
+    /// <param name="atMs">When it happened, ms since 1970 UTC.</param>
+    public ErasureOrder? OfEvent((uint Workspace, PersonKey Key) under, long position, bool hasAnonymousId, string? userId, long atMs)
     {
         if (!_limits.TryGetValue(under, out var limits))
             return null;
         var user = hasAnonymousId && userId is not null && _workspaces.ById(new WorkspaceId(under.Workspace)) is { } workspace
             ? PersonKey.Of(workspace, KeyDomain.UserId, Encoding.UTF8.GetBytes(userId)) : default;
-        return limits.Find(limit => position <= limit.Position && limit.Mark.Erases(user))?.Order;
+        return limits.Find(limit => position <= limit.Position && limit.Mark.Erases(under.Key, user, atMs))?.Order;
     }
 
     /// <summary>The erasure that removes a link, or null.</summary>
@@ -57,12 +58,13 @@ internal sealed class EraseLimits
     {
         if (!_limits.TryGetValue(under, out var limits))
             return null;
-        var (own, other, kind) = (link.Own, link.Other, link.OtherKind);
-        return limits.Find(limit => position <= limit.Position && limit.Mark.ErasesLink(own, other, kind))?.Order;
+        var (own, other, kind, statement) = (link.Own, link.Other, link.OtherKind, link.Statement);
+        return limits.Find(limit => position <= limit.Position && limit.Mark.ErasesLink(own, other, kind, statement))?.Order;
     }
 
     /// <summary>The erasure that removes a decision, or null. It tells of what was known before it: also one made at the mark, which lies after it.</summary>
-    public ErasureOrder? OfDecision((uint Workspace, PersonKey Key) under) => _limits.TryGetValue(under, out var limits) ? limits[0].Order : null;
+    public ErasureOrder? OfDecision((uint Workspace, PersonKey Key) under, long atMs) =>
+        _limits.TryGetValue(under, out var limits) ? limits.Find(limit => limit.Mark.ErasesDecision(under.Key, atMs))?.Order : null;
 
     /// <summary>The erasure whose mark this is, or that is later than a mark, or null.</summary>
     public ErasureOrder? OfMark((uint Workspace, PersonKey Key) under, long position) =>

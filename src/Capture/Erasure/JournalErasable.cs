@@ -42,10 +42,10 @@ public sealed class JournalErasable(IJournal journal, IWorkspaces workspaces, Da
         var under = (header.Workspace, header.Person);
         var (order, what) = header.Kind switch
         {
-            EventKind.Decision => (limits.OfDecision(under), "decisions"),
+            EventKind.Decision => (limits.OfDecision(under, header.HappenedAtMs), "decisions"),
             EventKind.Erased => (limits.OfMark(under, record.Position), "marks"),
             EventKind.Link => (limits.OfLink(under, record.Position, LinkMention.Read(view.Find(EventField.Link))), "links"),
-            _ => (limits.OfEvent(under, record.Position, !view.Find(EventField.AnonymousId).IsEmpty, view.Text(EventField.UserId)), "events"),
+            _ => (limits.OfEvent(under, record.Position, !view.Find(EventField.AnonymousId).IsEmpty, view.Text(EventField.UserId), header.HappenedAtMs), "events"),
         };
         if (order is null)
             return false;

@@ -38,7 +38,8 @@ public sealed class JournalMarks(IJournal journal, LinkMemory links, TimeProvide
     public static IEnumerable<(SubjectKey Key, EraseMark Mark)> MarksOf(ErasureTarget target)
     {
         var keys = target.Keys.Select(PersonOf).ToHashSet();
-        var (own, neighbour) = (new EraseMark(keys, false), new EraseMark(keys, true));
+        KeySpan[] spans = [.. target.Spans.Select(static span => new KeySpan(PersonOf(span.Key), span.FromMs, span.UntilMs))];
+        var (own, neighbour) = (new EraseMark(keys, false, spans), new EraseMark(keys, true, spans));
         return target.Keys.Select(key => (key, own)).Concat(target.Neighbours.Select(key => (key, neighbour)));
     }
 

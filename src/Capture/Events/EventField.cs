@@ -129,6 +129,9 @@ public enum EventField : byte
     /// <summary>A link between the record's person and another identifier: a <see cref="LinkMention"/>.</summary>
     Link = 42,
 
+    /// <summary>Of a link that divides: the key of whose doings are divided, 16 bytes, and until when they go by the other key, ms since 1970 UTC, i64.</summary>
+    Period = 43,
+
     /// <summary>The purposes that the event allowed when it was taken, one bit for each index, u16. Written where models need purposes of their own.</summary>
     Allowed = 48,
 
@@ -140,4 +143,7 @@ public enum EventField : byte
 
     /// <summary>Of an <see cref="EventKind.Erased"/> mark: there when it lies under somebody else's key; one byte, 1.</summary>
     ErasedHere = 61,
+
+    /// <summary>Of an <see cref="EventKind.Erased"/> mark: a key that was the person's for a time, 16 bytes, with from and until when, ms since 1970 UTC, i64 each. May repeat.</summary>
+    ErasedSpan = 62,
 }

@@ -53,6 +53,9 @@ public enum LinkStatement : byte
 
     /// <summary>Somebody took the two apart. What events that bear both amount to stays with the user.</summary>
     CutForUser = 4,
+
+    /// <summary>Until a time, what came by an identifier was another's: it goes by the other key from now on. See <see cref="EventField.Period"/>.</summary>
+    Divided = 5,
 }
 
 /// <summary>Whether one of two identifiers was named as leading to the other: bits. Stored: never reuse one.</summary>

@@ -18,8 +18,9 @@ public static class LinkRecord
     /// <param name="happenedAtMs">When it was said, ms since 1970 UTC.</param>
     /// <param name="receivedAtMs">When that came in.</param>
     /// <param name="traits">Traits of the one told, as one JSON object, UTF-8; empty when nothing is said of them.</param>
-    public static void Write(
-        JournalBatch batch, int partitions, uint workspace, PersonKey told, in LinkMention link, long happenedAtMs, long receivedAtMs, ReadOnlySpan<byte> traits = default)
+    /// <param name="period">Of a division, the <see cref="EventField.Period"/>; else empty.</param>
+    public static void Write(JournalBatch batch, int partitions, uint workspace, PersonKey told, in LinkMention link, long happenedAtMs, long receivedAtMs,
+        ReadOnlySpan<byte> traits = default, ReadOnlySpan<byte> period = default)
     {
         var writer = new EventWriter(batch, new EventHeader
         {
@@ -31,9 +32,10 @@ public static class LinkRecord
         });
         Span<byte> bytes = stackalloc byte[LinkMention.Bytes];
         link.Write(bytes);
-        writer.Write(EventField.Name, link.Statement is LinkStatement.CutForDevice or LinkStatement.CutForUser ? Parted : Linked);
+        writer.Write(EventField.Name, link.Statement is LinkStatement.CutForDevice or LinkStatement.CutForUser or LinkStatement.Divided ? Parted : Linked);
         writer.Write(EventField.Link, bytes);
         writer.Write(EventField.Traits, traits);
+        writer.Write(EventField.Period, period);
         writer.End(partitions);
     }
 

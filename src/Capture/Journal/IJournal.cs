@@ -1,4 +1,5 @@
 using System.Buffers;
+using Kairos.Capture.Events;
 
 namespace Kairos.Capture.Journal;
 
@@ -46,6 +47,12 @@ public interface IJournal : IAsyncDisposable
     /// <param name="before">Only records before this position; <see cref="long.MaxValue"/> for the newest.</param>
     /// <param name="visit">Is given each record; answers false to stop.</param>
     void ReadKey(int partition, ulong key, long before, JournalVisitor visit);
+
+    /// <summary>Reads the records that may be of one identifier (its index key is shared by others, rarely), newest first.</summary>
+    /// <param name="key">The identifier.</param>
+    /// <param name="before">Only records before this position; <see cref="long.MaxValue"/> for the newest.</param>
+    /// <param name="visit">Is given each record; answers false to stop.</param>
+    void OfKey(PersonKey key, long before, JournalVisitor visit) => ReadKey(key.Partition(Partitions), key.Low, before, visit);
 
     /// <summary>Deletes whole segments whose records were all committed before a time and all read by their followers.</summary>
     /// <param name="olderThan">The oldest commit time to keep.</param>

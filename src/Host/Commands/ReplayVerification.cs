@@ -24,7 +24,7 @@ internal static class ReplayVerification
     private static ShardHash Stored(IServiceProvider services, IJournal journal, int partition, CancellationToken cancel)
     {
         var shard = new Shard(partition, journal.Partitions, services.GetRequiredService<IPeopleStore>(),
-            services.GetRequiredService<IWorkspaces>().ById, services.GetRequiredService<ShardSettings>());
+            services.GetRequiredService<IWorkspaces>().ById, journal.OfKey, services.GetRequiredService<ShardSettings>());
         using var cursor = journal.Open(partition, shard.Next);
         while (cursor.TryRead(out var run))
         {

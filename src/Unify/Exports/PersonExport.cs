@@ -87,7 +87,7 @@ internal sealed class PersonExport(IJournal journal, ArchiveSearch archive, IQua
             var header = view.Header;
             var isDecision = header.Kind == EventKind.Decision;
             if (header.Workspace == workspace.Id.Value && header.Person == person && isDecision == decisions
-                && (isDecision ? !mark.IsNeighbour : header.Kind <= EventKind.Alias && mark.Erases(UserOf(workspace, view))))
+                && (isDecision ? !mark.IsNeighbour && mark.ErasesDecision(person, header.HappenedAtMs) : header.Kind <= EventKind.Alias && mark.Erases(person, UserOf(workspace, view), header.HappenedAtMs)))
                 page.Add((record.Position, record.Payload.ToArray()));
             return page.Count < PageRecords;
         });

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Kairos.Capture.Journal;
 using Kairos.Govern.Access;
@@ -11,15 +12,19 @@ using Microsoft.AspNetCore.Routing;
 namespace Kairos.Unify.Identities;
 
 /// <summary><c>GET /v1/profiles/{type}:{id}/identities</c>, <c>POST /v1/profiles/merge</c> and <c>/split</c>.</summary>
-internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, PeopleOptions options)
+internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, PeopleOptions options, TimeProvider clock)
 {
     /// <summary>The body of a merge or a split makes no sense.</summary>
     public static ProblemKind InvalidMerge { get; } = new("invalid-merge", 400, "Not a merge or a split",
-        "A merge is {\"from\":\"userId:OLD\",\"into\":\"userId:NEW\"}, of two different identifiers; a split is {\"profile\":\"anonymousId:ID\"}, with \"from\" to part it from one other identifier only. Profiles are named TYPE:ID, where TYPE is anonymousId or userId.");
+        "A merge is {\"from\":\"userId:OLD\",\"into\":\"userId:NEW\"}, of two different identifiers; a split is {\"profile\":\"anonymousId:ID\"}, with \"from\" to part it from one other identifier only, or with \"since\":\"2026-01-05T10:00:00Z\" (a time that has passed) to leave what came by it before then. Profiles are named TYPE:ID, where TYPE is anonymousId or userId.");
 
     /// <summary>There is nothing to take apart.</summary>
     public static ProblemKind NothingToSplit { get; } = new("nothing-to-split", 409, "Nothing to take apart",
         "The identifier is a person of its own already, or not of one person with the other. GET /v1/profiles/TYPE:ID/identities shows what it is linked to.");
+
+    /// <summary>What came by the identifier cannot be divided any more.</summary>
+    public static ProblemKind HistoryGone { get; } = new("history-gone", 409, "The history is not whole",
+        "Retention has deleted some of what came by this identifier from the journal, so that it cannot be divided at a time. Without \"since\" the split takes all that came by it.");
 
     /// <summary>The journal could not take the merge or the split.</summary>
     public static ProblemKind NotWritten { get; } = new("identity-not-written", 503, "The change could not be written",
@@ -59,7 +64,8 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
         if (from.Type == IdentifierType.UserId && into.Type == IdentifierType.AnonymousId)
             (from, into) = (into, from);
         await context.Audit("profiles.merge", AuditedAs(into, workspace), after: AuditValue.Of(json => json.WriteString("from", AuditedAs(from, workspace))));
-        if (await Written(context, await writes.Merge(workspace.Id, EndOf(from, workspace), EndOf(into, workspace))))
+        var (one, other) = (await TreeOf(from, context), await TreeOf(into, context));
+        if (await Written(context, await writes.Merge(workspace.Id, EndOf(from, workspace), one, EndOf(into, workspace), other)))
             await Answer(context, into);
     }
 
@@ -67,14 +73,28 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
     {
         var workspace = context.Workspace();
         var from = default(ProfileName);
-        if (await Body(context) is not { } body || !Named(body, "profile", out var name) || (body.TryGetProperty("from", out _) && !Named(body, "from", out from)))
+        long? sinceMs = null;
+        if (await Body(context) is not { } body || !Named(body, "profile", out var name) || (body.TryGetProperty("from", out _) && !Named(body, "from", out from))
+            || (body.TryGetProperty("since", out var since) && (from.Id is not null || (sinceMs = Past(since)) is null)))
         {
             await context.WriteProblem(InvalidMerge);
             return;
         }
 
-        var tree = await people.Identities(workspace.Id, name.Route(people, workspace), context.RequestAborted);
-        var outcome = await writes.Split(workspace.Id, tree, EndOf(name, workspace).Key, from.Id is null ? default : EndOf(from, workspace).Key);
+        var tree = await TreeOf(name, context);
+        var key = EndOf(name, workspace).Key;
+        var outcome = sinceMs is null ? await writes.Split(workspace.Id, tree, key, from.Id is null ? default : EndOf(from, workspace).Key) : null;
+        if (sinceMs is { } back && await writes.SplitSince(workspace.Id, tree, key, back) is { } split)
+        {
+            if (!split.IsWhole)
+            {
+                await context.WriteProblem(HistoryGone);
+                return;
+            }
+
+            outcome = split.Outcome;
+        }
+
         if (outcome is null)
             await context.WriteProblem(NothingToSplit);
         else if (await Written(context, outcome.Value))
@@ -84,14 +104,17 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
         }
     }
 
+    private ValueTask<IdentityTree> TreeOf(ProfileName name, HttpContext context) =>
+        people.Identities(context.Workspace().Id, name.Route(people, context.Workspace()), context.RequestAborted);
+
     private static string AuditedAs(ProfileName name, Workspace workspace) => AuditTarget.Person(workspace, name.Type, name.Id);
 
-    private IdentityWrites.End EndOf(ProfileName name, Workspace workspace) =>
+    private End EndOf(ProfileName name, Workspace workspace) =>
         new(name.Type == IdentifierType.UserId ? KeyDomain.UserId : KeyDomain.AnonymousId, name.Route(people, workspace).Key);
 
     private async Task Answer(HttpContext context, ProfileName name)
     {
-        var tree = await people.Identities(context.Workspace().Id, name.Route(people, context.Workspace()), context.RequestAborted);
+        var tree = await TreeOf(name, context);
         context.Response.ContentType = "application/json; charset=utf-8";
         await using (var json = new Utf8JsonWriter(context.Response.BodyWriter))
             new IdentityJson(context.Workspace(), tree, options).Write(json);
@@ -112,6 +135,11 @@ internal sealed class IdentityEndpoints(IPeople people, IdentityWrites writes, P
         name = default;
         return body.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String && ProfileName.TryParse(value.GetString(), out name);
     }
+
+    // A time that has passed, or null.
+    private long? Past(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        && time.ToUnixTimeMilliseconds() > 0 && time <= clock.GetUtcNow() ? time.ToUnixTimeMilliseconds() : null;
 
     private static async Task<JsonElement?> Body(HttpContext context)
     {

@@ -26,6 +26,9 @@ internal sealed class IdentityJson(Workspace workspace, IdentityTree tree, Peopl
             if (!member.Parent.IsNone)
                 json.WriteString("leadsTo", member.Parent.ToString());
             Time(json, "since", member.SinceMs);
+            var origin = Periods.Origin(member.Node.Periods, member.Node.Key);
+            Time(json, "from", origin.IsNone ? Periods.Since(member.Node.Periods, member.Node.Key) : origin.FromMs);
+            Time(json, "until", origin.UntilMs);
             json.WriteStartArray("links");
             foreach (var link in member.Node.Links)
                 Link(json, link);
@@ -42,6 +45,8 @@ internal sealed class IdentityJson(Workspace workspace, IdentityTree tree, Peopl
         json.WriteStartObject();
         Name(json, link.Kind, link.Other);
         json.WriteBoolean("active", link.IsActive);
+        if (IdentityLinks.IsIdentity(link.Kind))
+            json.WriteBoolean("joined", link.IsActive && tree.Has(link.Other)); // Not when a bound left it out, or it is another's.
         json.WriteString("role", link.Role switch
         {
             LinkRole.None => "equal",
@@ -83,6 +88,12 @@ internal sealed class IdentityJson(Workspace workspace, IdentityTree tree, Peopl
                 if (identifier.Type is IdentifierType.AnonymousId or IdentifierType.UserId)
                     names[PersonKey.Of(workspace, identifier.Type == IdentifierType.UserId ? KeyDomain.UserId : KeyDomain.AnonymousId, Encoding.UTF8.GetBytes(identifier.Id))] = identifier;
             }
+        }
+
+        foreach (var period in tree.Members.SelectMany(static member => member.Node.Periods))
+        {
+            if (names.TryGetValue(period.Subject, out var subject))
+                names[period.Past] = subject;
         }
 
         return names;

@@ -30,17 +30,20 @@ internal static class IdentityLinks
         return all.Length > max ? all[..max] : all;
     }
 
-    /// <summary>The identifiers that one may lead to, best first: what somebody or a call named, then by kind, then who was first.</summary>
-    public static List<IdentityLink> Upwards(KeyDomain kind, ReadOnlySpan<IdentityLink> links, IdentityOptions options)
+    /// <summary>The identifiers outside of a group that it may lead to by their kinds, best first: by kind, then who was first.</summary>
+    public static List<(PersonKey Node, IdentityLink Link)> Upwards(IReadOnlyList<NodeReading> group, IdentityOptions options)
     {
-        var up = new List<IdentityLink>();
-        foreach (ref readonly var link in links)
+        var up = new List<(PersonKey Node, IdentityLink Link)>();
+        foreach (var node in group)
         {
-            if (link.IsActive && IsIdentity(link.Kind) && (IsNamed(link) || Leads(kind, link.Kind, options)))
-                up.Add(link);
+            foreach (var link in node.Links)
+            {
+                if (link.IsActive && link.Role == LinkRole.None && IsIdentity(link.Kind) && Leads(node.Kind, link.Kind, options) && !group.Any(one => one.Key == link.Other))
+                    up.Add((node.Key, link));
+            }
         }
 
-        up.Sort((a, b) => Order(a, options).CompareTo(Order(b, options)) is var order and not 0 ? order : a.Other.CompareTo(b.Other));
+        up.Sort((a, b) => Order(a.Link, options).CompareTo(Order(b.Link, options)) is var order and not 0 ? order : (a.Link.Other, a.Node).CompareTo((b.Link.Other, b.Node)));
         return up;
     }
 
@@ -74,8 +77,5 @@ internal static class IdentityLinks
             ? to != KeyDomain.AnonymousId
             : from is KeyDomain.Email or KeyDomain.Phone or KeyDomain.ExternalId && to == KeyDomain.UserId);
 
-    private static bool IsNamed(in IdentityLink link) => (link.Role & LinkRole.LeadsToOther) != 0;
-
-    private static (int, int, int, long) Order(in IdentityLink link, IdentityOptions options) =>
-        (IsNamed(link) ? 0 : 1, link.MergedAtMs > 0 ? 0 : 1, options.RankOf(link.Kind), link.SinceMs);
+    private static (int, long) Order(in IdentityLink link, IdentityOptions options) => (options.RankOf(link.Kind), link.SinceMs);
 }

@@ -34,9 +34,9 @@ public sealed class IdentityOptions
     [Range(1, 100_000)]
     public int MembersMax { get; init; } = 1_000;
 
-    /// <summary>Most identifiers that one person is read from. A person beyond it is read in part, and counted.</summary>
+    /// <summary>Most identifiers that one person is read from. Identifiers beyond it are not joined: each is a person alone.</summary>
     [Range(1, 10_000)]
-    public int PartsMax { get; init; } = 64;
+    public int PartsMax { get; init; } = 256;
 
     /// <summary>An identifier with more links than this is reported: somebody shares it who should not.</summary>
     [Range(1, 10_000)]

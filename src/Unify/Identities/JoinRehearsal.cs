@@ -21,7 +21,7 @@ internal static class JoinRehearsal
             var named = Node(user, KeyDomain.UserId, device, KeyDomain.AnonymousId, settings);
             var walk = new IdentityWalk((key, _) => new(key == device ? unnamed : named), settings.Identities);
             var tree = walk.From(unnamed).AsTask().GetAwaiter().GetResult();
-            var parts = PersonJoin.PartsOf(tree, 0, null, settings.People);
+            var parts = PersonJoin.PartsOf(tree, 0, null, settings.People, settings.Identities);
             var person = PersonJoin.Of(new PersonId(0, tree.Root), parts, settings.People, settings.Sessions);
             _ = new SnapshotBuilder(settings.Sessions, settings.People).Of(person, 1, 2_000, 0);
         }

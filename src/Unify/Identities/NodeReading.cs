@@ -26,6 +26,9 @@ public sealed record NodeReading
     /// <summary>Stored forms of what single users did on it, when it is a device.</summary>
     [Id(5)] public UserPart[] Parts { get; init; } = [];
 
+    /// <summary>Times in which it, or users of it, were another person's; or of which one it is.</summary>
+    [Id(7)] public Period[] Periods { get; init; } = [];
+
     /// <summary>Up to where its partition has been applied.</summary>
     [Id(6)] public long Position { get; init; }
 }

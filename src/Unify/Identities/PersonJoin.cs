@@ -24,14 +24,15 @@ internal static class PersonJoin
     /// <param name="workspace">Number of the workspace.</param>
     /// <param name="asked">A device that asks just now: nobody's, it belongs to whoever is on it.</param>
     /// <param name="options">What is kept of a person.</param>
-    public static List<Part> PartsOf(IdentityTree tree, uint workspace, NodeReading? asked, PeopleOptions options)
+    /// <param name="identities">Which identifier leads to which.</param>
+    public static List<Part> PartsOf(IdentityTree tree, uint workspace, NodeReading? asked, PeopleOptions options, IdentityOptions identities)
     {
         var parts = new List<Part>();
         var users = tree.Members.Where(static member => member.Node.Kind == KeyDomain.UserId).Select(static member => member.Node.Key).ToHashSet();
         foreach (var member in tree.Members)
             Add(member.Node, member.SinceMs, whole: !member.IsShared);
         if (asked is not null && !tree.Members.Any(member => member.Node.Key == asked.Key))
-            Add(asked, 0, whole: !asked.Links.Any(static link => link.IsActive));
+            Add(asked, 0, whole: !asked.Links.Any(static link => link.IsActive) || IdentityLinks.Upwards([asked], identities) is [var first, ..] && users.Contains(first.Link.Other)); // Theirs, but for a bound.
         parts.Sort(static (a, b) => a.Node.CompareTo(b.Node) is var order and not 0 ? order : a.User.CompareTo(b.User));
         return parts;
 

@@ -74,7 +74,7 @@ internal sealed class ConsentHistory(IJournal journal, Workspace workspace, Iden
     private void Collect(IdentityMember member, EventCursor before, List<Statement> statements)
     {
         var found = new List<(MessageKey Message, long ReceivedAtMs, Statement? Statement)>();
-        var key = member.Node.Key;
+        var key = Periods.RecordsOf(member.Node.Periods, member.Node.Key);
         var partition = key.Partition(journal.Partitions);
         journal.ReadKey(partition, key.Low, long.MaxValue, (in JournalRecord record) =>
         {

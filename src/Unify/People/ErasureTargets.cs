@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Kairos.Capture.Erasure;
 using Kairos.Capture.Events;
 using Kairos.Govern.Erasure;
 using Kairos.Govern.Workspaces;
+using Kairos.Unify.Identities;
 
 namespace Kairos.Unify.People;
 
@@ -24,10 +26,22 @@ internal sealed class ErasureTargets(IPeople people) : IErasureTargets
         var linked = tree.Members.SelectMany(static member => member.Node.Links.Select(static link => link.Other).Append(member.Node.Key));
         var identifiers = snapshot.Identifiers.Select(static known => known.Id).Append(id)
             .Concat(snapshot.Traits.Where(static trait => Contacts.Contains(trait.Name)).Select(Text).OfType<string>());
-        return new ErasureTarget(workspace.Id.Value, Keys(own), Keys(linked.Where(key => !own.Contains(key))), [.. identifiers.Distinct(StringComparer.Ordinal)], snapshot.Events > 0 ? 1 : 0);
+        var spans = tree.Members.Where(static member => !member.IsShared).Select(static member => Span(member.Node)).OfType<SubjectSpan>().ToArray();
+        var neighbours = linked.Concat(spans.Select(static span => JournalMarks.PersonOf(span.Key))).Where(key => !own.Contains(key));
+        return new ErasureTarget(workspace.Id.Value, Keys(own), Keys(neighbours), [.. identifiers.Distinct(StringComparer.Ordinal)], snapshot.Events > 0 ? 1 : 0) { Spans = spans };
     }
 
-    private static SubjectKey[] Keys(IEnumerable<PersonKey> keys) => [.. keys.Distinct().Select(static key => new SubjectKey(key.High, key.Low))];
+    // What lies under an identifier that was divided at a time is theirs for a time only.
+    private static SubjectSpan? Span(NodeReading node)
+    {
+        var (origin, since) = (Periods.Origin(node.Periods, node.Key), Periods.Since(node.Periods, node.Key));
+        return !origin.IsNone ? new SubjectSpan(Subject(origin.Subject), origin.FromMs, origin.UntilMs)
+            : since > 0 ? new SubjectSpan(Subject(node.Key), since, long.MaxValue) : null;
+    }
+
+    private static SubjectKey[] Keys(IEnumerable<PersonKey> keys) => [.. keys.Distinct().Select(Subject)];
+
+    private static SubjectKey Subject(PersonKey key) => new(key.High, key.Low);
 
     private static string? Text(Trait trait)
     {

@@ -54,7 +54,7 @@ internal sealed class EventHistory(IJournal journal, Workspace workspace, Identi
     private void Collect(IdentityMember member, EventCursor before, HashSet<MessageKey> shown, List<PastEvent> events)
     {
         var (taken, untilMs) = (0, long.MinValue);
-        var key = member.Node.Key;
+        var key = Periods.RecordsOf(member.Node.Periods, member.Node.Key);
         var partition = key.Partition(journal.Partitions);
         journal.ReadKey(partition, key.Low, long.MaxValue, (in JournalRecord record) =>
         {
@@ -78,12 +78,14 @@ internal sealed class EventHistory(IJournal journal, Workspace workspace, Identi
     // On a device, what a user did is the user's; the rest is whoever's the device is.
     internal bool IsTheirs(IdentityMember member, EventView view)
     {
-        if (member.Node.Kind != KeyDomain.AnonymousId)
-            return true;
-        var userId = view.Find(EventField.UserId);
-        if (userId.IsEmpty || view.Header.Kind == EventKind.Decision)
-            return !member.IsShared;
-        var user = PersonKey.Of(workspace, KeyDomain.UserId, userId);
+        var (periods, atMs, isDevice) = (member.Node.Periods, view.Header.HappenedAtMs, member.Node.Kind == KeyDomain.AnonymousId);
+        var userId = isDevice && view.Header.Kind != EventKind.Decision ? view.Find(EventField.UserId) : default;
+        var user = userId.IsEmpty ? default : PersonKey.Of(workspace, KeyDomain.UserId, userId);
+        if (Periods.Of(periods, Periods.RecordsOf(periods, member.Node.Key), user, atMs) != member.Node.Key)
+            return false; // Of a time in which it was somebody else's.
+        if (user.IsNone)
+            return !isDevice || !member.IsShared;
+        user = Periods.Of(periods, user, default, atMs);
         var link = member.Node.Links.FirstOrDefault(link => link.Other == user);
         return link.SharesWithUser || link.Other.IsNone ? _users.Contains(user) : !member.IsShared;
     }

@@ -7,68 +7,113 @@ using Kairos.Unify.Shards;
 namespace Kairos.Unify.People;
 
 /// <summary>Reads a person as they were known at a time: from the journal alone, with all that had been received by then, merges and splits too.</summary>
-/// <remarks>As far back as the journal goes: what retention has deleted is not in it. Costs a walk over all of the person's records.</remarks>
+/// <remarks>
+/// As far back as the journal goes: what retention has deleted is not in it. Each identifier that the walk of then asks for is built from
+/// its records when it is asked for, so that nobody comes in who was not linked then, and nobody is left out who was.
+/// </remarks>
 /// <param name="journal">The journal.</param>
-/// <param name="people">Which identifiers are theirs, or were.</param>
+/// <param name="people">Knows which identifier something is a past of.</param>
 /// <param name="workspaces">Finds a workspace.</param>
 /// <param name="settings">The same options as the live shards have.</param>
 internal sealed class PastReading(IJournal journal, IPeople people, Func<WorkspaceId, Workspace?> workspaces, ShardSettings settings)
 {
-    private const int KeysMax = 1_000;
-
     /// <summary>Reads them.</summary>
     /// <param name="workspace">Their workspace.</param>
     /// <param name="visitor">Who.</param>
     /// <param name="asOfMs">The time, ms since 1970 UTC.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task<PersonSnapshot> Read(WorkspaceId workspace, VisitorKeys visitor, long asOfMs, CancellationToken cancel)
+    public ValueTask<PersonSnapshot> Read(WorkspaceId workspace, VisitorKeys visitor, long asOfMs, CancellationToken cancel) =>
+        Of(workspace, asOfMs, cancel).Read(workspace, visitor, cancel);
+
+    /// <summary>The identifiers of a person at a time.</summary>
+    /// <param name="workspace">Their workspace.</param>
+    /// <param name="visitor">Who.</param>
+    /// <param name="asOfMs">The time, ms since 1970 UTC.</param>
+    /// <param name="cancel">Gives up.</param>
+    public ValueTask<IdentityTree> Identities(WorkspaceId workspace, VisitorKeys visitor, long asOfMs, CancellationToken cancel) =>
+        Of(workspace, asOfMs, cancel).Identities(workspace, visitor, cancel);
+
+    private ShardedPeople Of(WorkspaceId workspace, long asOfMs, CancellationToken cancel)
     {
-        var tree = await people.Identities(workspace, visitor, cancel);
-        // Whoever is linked now or was: who of them was the same person then, their links of then say.
-        var keys = tree.Members.SelectMany(static member => member.Node.Links.Where(static link => IdentityLinks.IsIdentity(link.Kind)).Select(static link => link.Other).Prepend(member.Node.Key))
-            .Prepend(visitor.Key).Distinct().Take(KeysMax).ToList();
-        var shard = await Task.Run(() => Build(workspace, keys, asOfMs, cancel), cancel);
-        return await new ShardedPeople(1, _ => new PastShard(shard, asOfMs), settings, new Standstill(asOfMs)).Read(workspace, visitor, cancel);
+        var shard = new PastShard(journal, people, workspaces, settings, workspace, asOfMs, cancel);
+        return new ShardedPeople(1, _ => shard, settings, new Standstill(asOfMs));
     }
 
-    private Shard Build(WorkspaceId workspace, List<PersonKey> keys, long asOfMs, CancellationToken cancel)
+    /// <summary>One shard for all partitions, which takes in an identifier's records when it is asked for it.</summary>
+    private sealed class PastShard : IShardGrain
     {
-        var shard = new Shard(0, 1, new MemoryPeopleStore(), workspaces, settings);
-        var position = 0L;
-        foreach (var key in keys)
+        private readonly IJournal _journal;
+        private readonly IPeople _people;
+        private readonly WorkspaceId _workspace;
+        private readonly long _asOfMs;
+        private readonly CancellationToken _cancel;
+        private readonly Dictionary<PersonKey, List<(long Position, byte[] Payload)>> _taken = [];
+        private readonly Shard _shard;
+        private long _position;
+
+        public PastShard(IJournal journal, IPeople people, Func<WorkspaceId, Workspace?> workspaces, ShardSettings settings, WorkspaceId workspace, long asOfMs, CancellationToken cancel)
         {
-            cancel.ThrowIfCancellationRequested();
-            var records = new Stack<byte[]>(); // Newest first, as they are read.
-            journal.ReadKey(key.Partition(journal.Partitions), key.Low, long.MaxValue, (in JournalRecord record) =>
-            {
-                if (record.Payload.IsEmpty)
-                    return true;
-                var header = new EventView(record.Payload).Header;
-                if (header.Workspace == workspace.Value && header.Person == key && header.Kind != EventKind.Decision && header.ReceivedAtMs <= asOfMs)
-                    records.Push(record.Payload.ToArray());
-                return true;
-            });
-            foreach (var payload in records)
-                shard.Apply(new JournalRecord(0, position++, key.Low, payload));
+            (_journal, _people, _workspace, _asOfMs, _cancel) = (journal, people, workspace, asOfMs, cancel);
+            _shard = new Shard(0, 1, new MemoryPeopleStore(), workspaces, Visit, settings);
         }
 
-        return shard;
-    }
-
-    private sealed class PastShard(Shard shard, long nowMs) : IShardGrain
-    {
         public Task Start() => Task.CompletedTask;
 
         public Task Settle() => Task.CompletedTask;
 
         public Task Stop() => Task.CompletedTask;
 
-        public ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users) => new(shard.ReadNode(workspace, key, device, users, nowMs));
+        public async ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users)
+        {
+            _cancel.ThrowIfCancellationRequested();
+            if (!_taken.ContainsKey(key))
+            {
+                var periods = (await _people.Node(_workspace, key)).Periods;
+                await Task.Run(() => Take(Periods.RecordsOf(periods, key)), _cancel); // Of what it is a past, that knows.
+                Take(key);
+            }
+
+            return _shard.ReadNode(workspace, key, device, users, _asOfMs);
+        }
+
+        public ValueTask<DivisionReading> ReadDivision(uint workspace, PersonKey key, PersonKey subject, PersonKey[] users) => new(_shard.ReadDivision(workspace, key, subject, users));
 
         public ValueTask<ShardHash> Hash()
         {
-            var (high, low) = shard.StateHash();
-            return new(new ShardHash(shard.Next, high, low));
+            var (high, low) = _shard.StateHash();
+            return new(new ShardHash(_shard.Next, high, low));
+        }
+
+        private void Take(PersonKey key)
+        {
+            if (_taken.ContainsKey(key))
+                return;
+            var records = new Stack<byte[]>(); // Newest first, as they are read.
+            _journal.OfKey(key, long.MaxValue, (in JournalRecord record) =>
+            {
+                if (record.Payload.IsEmpty)
+                    return true;
+                var header = new EventView(record.Payload).Header;
+                if (header.Workspace == _workspace.Value && header.Person == key && header.ReceivedAtMs <= _asOfMs)
+                    records.Push(record.Payload.ToArray());
+                return true;
+            });
+            var taken = _taken[key] = [];
+            foreach (var payload in records)
+            {
+                taken.Add((_position, payload));
+                _shard.Apply(new JournalRecord(0, _position++, key.Low, payload));
+            }
+        }
+
+        private void Visit(PersonKey key, long before, JournalVisitor visit)
+        {
+            var records = _taken.GetValueOrDefault(key) ?? [];
+            for (var i = records.Count - 1; i >= 0; i--)
+            {
+                if (records[i].Position < before && !visit(new JournalRecord(0, records[i].Position, key.Low, records[i].Payload)))
+                    return;
+            }
         }
     }
 

@@ -18,8 +18,11 @@ namespace Kairos.Unify.People;
 /// <param name="store">Where people are kept.</param>
 /// <param name="joined">Puts people together.</param>
 /// <param name="people">How they are stored.</param>
+/// <param name="identities">Which of their identifiers leads to which.</param>
 /// <param name="options">How long they are kept.</param>
-internal sealed class PeopleRetention(IJournal journal, IPeopleStore store, IPeople joined, IOptions<PeopleOptions> people, IOptions<RetentionOptions> options) : IRetentionRule
+internal sealed class PeopleRetention(
+    IJournal journal, IPeopleStore store, IPeople joined, IOptions<PeopleOptions> people, IOptions<IdentityOptions> identities,
+    IOptions<RetentionOptions> options) : IRetentionRule
 {
     private const int MarksPerBatch = 500;
 
@@ -94,7 +97,7 @@ internal sealed class PeopleRetention(IJournal journal, IPeopleStore store, IPeo
     {
         var tree = await joined.Identities(new WorkspaceId(workspace), new VisitorKeys(key, 0));
         var last = 0L;
-        foreach (var part in PersonJoin.PartsOf(tree, workspace, null, people.Value))
+        foreach (var part in PersonJoin.PartsOf(tree, workspace, null, people.Value, identities.Value))
             last = Math.Max(last, part.State.LastSeenAtMs);
         return tree.IsCut ? long.MaxValue : last; // Of somebody who cannot be read whole nobody knows it.
     }

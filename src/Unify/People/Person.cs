@@ -17,6 +17,9 @@ internal sealed class Person(PersonId id)
     /// <summary>Links of that identifier, by age; replaced, never changed in place.</summary>
     public IdentityLink[] Links { get; set; } = [];
 
+    /// <summary>Times in which that identifier, or users of it, were another person's; or of which one this is. Replaced, never changed in place.</summary>
+    public Period[] Periods { get; set; } = [];
+
     /// <summary>When the first of their events was received, by our clock, ms since 1970 UTC: what comes later never comes before it.</summary>
     public long FirstReceivedAtMs { get; set; }
 

@@ -1,4 +1,5 @@
 using Kairos.Capture.Events;
+using Kairos.Unify.Identities;
 using Kairos.Unify.Sessions;
 
 namespace Kairos.Unify.People;
@@ -10,7 +11,7 @@ namespace Kairos.Unify.People;
 /// </remarks>
 internal static class PersonCode
 {
-    private const byte Version = 3;
+    private const byte Version = 4;
 
     public static void Write(Person person, BlobWriter to)
     {
@@ -26,6 +27,7 @@ internal static class PersonCode
         LinkCode.Write(person, to);
         HabitsCode.Write(person.Habits, to);
         PreferenceCode.Write(person, to); // Since version 3.
+        PeriodCode.Write(person, to); // Since version 4.
     }
 
     /// <exception cref="InvalidDataException">Of a version this program does not know.</exception>
@@ -50,6 +52,8 @@ internal static class PersonCode
         person.Habits = HabitsCode.Read(ref from);
         if (version >= 3)
             PreferenceCode.Read(person, ref from);
+        if (version >= 4)
+            person.Periods = PeriodCode.Read(ref from);
         return person;
     }
 

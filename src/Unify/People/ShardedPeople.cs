@@ -56,7 +56,7 @@ internal sealed class ShardedPeople(int partitions, Func<int, IShardGrain> shard
     private async ValueTask<PersonSnapshot> Joined(NodeReading node, WorkspaceId workspace, VisitorKeys visitor)
     {
         var (tree, asked) = await Trees(node, workspace, visitor);
-        var parts = PersonJoin.PartsOf(tree, workspace.Value, asked, settings.People);
+        var parts = PersonJoin.PartsOf(tree, workspace.Value, asked, settings.People, settings.Identities);
         var person = PersonJoin.Of(new PersonId(workspace.Value, tree.Root), parts, settings.People, settings.Sessions);
         return _snapshots.Of(person, visitor.Device, clock.GetUtcNow().ToUnixTimeMilliseconds(), node.Position);
     }

@@ -121,6 +121,14 @@ internal sealed class EventReading(Func<WorkspaceId, Workspace?> workspaces, Hel
         UserKey = anonymousId.IsEmpty || userId.IsEmpty || _workspace is null ? default : PersonKey.Of(_workspace, KeyDomain.UserId, userId);
     }
 
+    /// <summary>Key of the user id of an event that has an anonymous id too; else none.</summary>
+    public PersonKey UserOf(EventView view)
+    {
+        var user = view.Find(EventField.UserId);
+        return user.IsEmpty || view.Find(EventField.AnonymousId).IsEmpty || workspaces(new WorkspaceId(view.Header.Workspace)) is not { } workspace
+            ? default : PersonKey.Of(workspace, KeyDomain.UserId, user);
+    }
+
     private void Clear()
     {
         TouchCount = 0;

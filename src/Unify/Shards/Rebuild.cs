@@ -17,7 +17,7 @@ public sealed class Rebuild(IJournal journal, Func<WorkspaceId, Workspace?> work
     public Shard Partition(int partition, long end, CancellationToken cancel = default)
     {
         // In a store of its own: over the bound on memory, people move there as they do in the live shard.
-        var shard = new Shard(partition, journal.Partitions, new MemoryPeopleStore(), workspaces, settings);
+        var shard = new Shard(partition, journal.Partitions, new MemoryPeopleStore(), workspaces, journal.OfKey, settings);
         using var cursor = journal.Open(partition, 0);
         while (shard.Next < end && cursor.TryRead(out var run))
         {

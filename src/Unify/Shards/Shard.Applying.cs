@@ -36,14 +36,14 @@ public sealed partial class Shard
                 return;
             }
 
-            if (header.Kind is EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Decision
-                || (header.Flags & EventFlags.Anonymized) != 0 || header.Person.IsNone)
-                return; // Of no person: the catalogue and the models follow these.
-            if (header.Kind == EventKind.Link)
+            if (header.Kind == EventKind.Link && !header.Person.IsNone)
             {
-                Link(view, header);
+                Link(view, header, record.Position);
                 return;
             }
+
+            if (!IsOfPeople(header))
+                return; // The catalogue and the models follow these.
 
             _reading.Read(view, _settings.People.TraitBytesMax, out var anonymousId, out var userId);
             if (header.Message != default && !_repeats.Add(header.Message, header.ReceivedAtMs))
@@ -52,14 +52,32 @@ public sealed partial class Shard
                 return;
             }
 
-            var part = _reading.UserKey.IsNone ? header.Person : PartKeys.Of(header.Person, _reading.UserKey);
-            Change(FindOrAdd(new PersonId(header.Workspace, part)), header, anonymousId, userId);
+            Take(header, anonymousId, userId);
             _tally = _tally with { Applied = _tally.Applied + 1 };
         }
-        catch (Exception broken) when (broken is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException or InvalidOperationException)
+        catch (Exception broken) when (IsBroken(broken))
         {
             SetAside(record.Position, broken);
         }
+    }
+
+    private static bool IsBroken(Exception fault) =>
+        fault is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException or InvalidOperationException;
+
+    private static bool IsOfPeople(in EventHeader header) =>
+        header.Kind is not (EventKind.ItemPut or EventKind.ItemDeleted or EventKind.Decision or EventKind.Link) && (header.Flags & EventFlags.Anonymized) == 0 && !header.Person.IsNone;
+
+    // What a user does on a device is kept apart from what it does without a name, and what was another person's from what is not.
+    private void Take(in EventHeader header, ReadOnlySpan<byte> anonymousId, ReadOnlySpan<byte> userId)
+    {
+        var (id, user, atMs) = (new PersonId(header.Workspace, header.Person), _reading.UserKey, header.HappenedAtMs);
+        var node = Find(id);
+        if (node is { Periods.Length: > 0 } && Periods.Of(node.Periods, id.Key, user, atMs) is var key && key != id.Key)
+            node = Find(id = id with { Key = key });
+        if (!user.IsNone)
+            Change(FindOrAdd(id with { Key = PartKeys.Of(id.Key, node is null ? user : Periods.Of(node.Periods, user, default, atMs)) }), node, header, anonymousId, userId);
+        else
+            Change(node ?? FindOrAdd(id), null, header, anonymousId, userId);
     }
 
     private Person FindOrAdd(PersonId id)
@@ -72,7 +90,7 @@ public sealed partial class Shard
         return person;
     }
 
-    private void Change(Person person, in EventHeader header, ReadOnlySpan<byte> anonymousId, ReadOnlySpan<byte> userId)
+    private void Change(Person person, Person? device, in EventHeader header, ReadOnlySpan<byte> anonymousId, ReadOnlySpan<byte> userId)
     {
         var (options, atMs) = (_settings.People, header.HappenedAtMs);
         MarkDirty(person);
@@ -93,7 +111,7 @@ public sealed partial class Shard
             PersonChanges.State(person, purpose, granted, atMs, options);
         PersonChanges.Locate(person, _reading.Region, atMs);
         // Whoever withdrew is not learned from, whether this very event says so or an earlier one did.
-        if ((header.Flags & EventFlags.NotForPersonalization) != 0 || Refuses(person, header))
+        if ((header.Flags & EventFlags.NotForPersonalization) != 0 || Refuses(person, device))
             return;
         foreach (var word in _reading.NotInterested)
             person.NotInterested = NotInterested.With(person.NotInterested, word, options.NotInterestedMax);
@@ -101,11 +119,11 @@ public sealed partial class Shard
             Visit(person, header);
     }
 
-    // What a user does on a device is kept apart from what it does without a name; the later word of the two counts, and of two at once the no.
-    private bool Refuses(Person part, in EventHeader header)
+    // Of what a user said on a device and what the device said without a name the later word counts, and of two at once the no.
+    private static bool Refuses(Person part, Person? device)
     {
         var own = PersonChanges.Said(part, Personalization);
-        if (part.Id.Key == header.Person || Find(new PersonId(header.Workspace, header.Person)) is not { } device)
+        if (device is null)
             return own is { Granted: false };
         var other = PersonChanges.Said(device, Personalization);
         return own is null || other is null
@@ -146,9 +164,15 @@ public sealed partial class Shard
     }
 
     // No repeat of a link changes anything, so that none is looked for.
-    private void Link(in EventView view, in EventHeader header)
+    private void Link(in EventView view, in EventHeader header, long position)
     {
         var mention = LinkMention.Read(view.Find(EventField.Link));
+        if (mention.Statement == LinkStatement.Divided)
+        {
+            Divide(view, mention, header, position);
+            return;
+        }
+
         var node = FindOrAdd(new PersonId(header.Workspace, header.Person));
         var links = IdentityLinks.With(node.Links, IdentityLink.Of(mention, header.HappenedAtMs), _settings.Identities.KeptBy(mention.Own));
         var traits = view.Find(EventField.Traits);
@@ -156,6 +180,9 @@ public sealed partial class Shard
             return;
         if (links.Length > node.Links.Length && links.Length > _settings.Identities.AlarmAt && IdentityLinks.IsIdentity(mention.Own))
             LargeIdentities++;
+        if (links.Length > node.Links.Length && IdentityLinks.IsIdentity(mention.Own) && IdentityLinks.IsIdentity(mention.OtherKind)
+            && links.Count(link => link.IsActive && link.Kind == mention.OtherKind) > _settings.Identities.MostOf(mention.OtherKind))
+            LeftOut++;
         MarkDirty(node);
         foreach (var (name, json) in TraitReading.Of(traits, _settings.People.TraitBytesMax))
             PersonChanges.Set(node, name, json, header.HappenedAtMs, _settings.People);

@@ -35,13 +35,15 @@ public sealed partial class Shard
         if (Find(id) is not { } node)
             return;
         foreach (var link in node.Links)
-            if (IsMeant(link.Other) && Find(id with { Key = PartKeys.Of(id.Key, link.Other) }) is { Events: > 0 } part && part.LastSeenAtMs < unheardSinceMs)
-                Forget(part, [], Refusals(part));
-        if (IsMeant(id.Key) && node.Events > 0 && node.LastSeenAtMs < unheardSinceMs)
-            Forget(node, node.Links, node.Links.Length > 0 ? Refusals(node) : []);
-
-        bool IsMeant(PersonKey one) => who.Count == 0 || who.Contains(one);
+            if (IsMeant(who, link.Other) && Find(id with { Key = PartKeys.Of(id.Key, link.Other) }) is { } part && IsUnheard(part, unheardSinceMs))
+                Forget(part, [], [], Refusals(part));
+        if (IsMeant(who, id.Key) && IsUnheard(node, unheardSinceMs))
+            Forget(node, node.Links, node.Periods, node.Links.Length > 0 ? Refusals(node) : []);
     }
+
+    private static bool IsMeant(IReadOnlySet<PersonKey> who, PersonKey one) => who.Count == 0 || who.Contains(one);
+
+    private static bool IsUnheard(Person part, long sinceMs) => part.Events > 0 && part.LastSeenAtMs < sinceMs;
 
     private static ConsentStatement[] Refusals(Person person) => Array.FindAll(person.Consent, static statement => !statement.Granted);
 
@@ -49,34 +51,35 @@ public sealed partial class Shard
     {
         foreach (var user in mark.Keys)
             if (Find(id with { Key = PartKeys.Of(id.Key, user) }) is { } part)
-                Forget(part, [], []);
+                Forget(part, [], [], []);
         if (Find(id) is not { } node)
             return;
+        var periods = Array.FindAll(node.Periods, period => !mark.Keys.Contains(period.Past));
         var kept = Array.FindAll(node.Links, link => !mark.ErasesLink(node.Kind, link.Other, link.Kind));
         if (!mark.IsNeighbour)
         {
-            Forget(node, kept, []);
+            Forget(node, kept, periods, []);
         }
-        else if (kept.Length < node.Links.Length)
+        else if (kept.Length < node.Links.Length || periods.Length < node.Periods.Length)
         {
             MarkDirty(node);
-            node.Links = kept;
-            if (kept.Length == 0 && node.Events == 0)
-                Forget(node, [], []); // Nothing but links was known of it.
+            (node.Links, node.Periods) = (kept, periods);
+            if (kept.Length == 0 && periods.Length == 0 && node.Events == 0)
+                Forget(node, [], [], []); // Nothing but links was known of it.
             else if (kept.Length == 0)
                 node.Kind = default;
         }
     }
 
-    private void Forget(Person person, IdentityLink[] links, ConsentStatement[] refusals)
+    private void Forget(Person person, IdentityLink[] links, Period[] periods, ConsentStatement[] refusals)
     {
         _hot.Remove(person);
         if (person.Dirty)
             _dirty.Remove(person);
         _erased.Add(person.Id);
-        if (links.Length == 0 && refusals.Length == 0)
+        if (links.Length == 0 && periods.Length == 0 && refusals.Length == 0)
             return;
-        var left = new Person(person.Id) { Kind = person.Kind, Links = links, Consent = refusals };
+        var left = new Person(person.Id) { Kind = person.Kind, Links = links, Periods = periods, Consent = refusals };
         _stored.Add(left.Id);
         _hot.Add(left);
         MarkDirty(left);

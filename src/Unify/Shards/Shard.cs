@@ -12,6 +12,7 @@ public sealed partial class Shard
 {
     private readonly IPeopleStore _store;
     private readonly ShardSettings _settings;
+    private readonly KeyHistory _history;
     private readonly HotSet _hot;
     private readonly BloomFilter _stored = new();
     private readonly RepeatFilter _repeats;
@@ -26,11 +27,12 @@ public sealed partial class Shard
     /// <param name="partitions">How many there are: bounds for the whole server are divided by it.</param>
     /// <param name="store">Where people are kept.</param>
     /// <param name="workspaces">Finds a workspace, for hashing words with its secret.</param>
+    /// <param name="history">The journal's records of one identifier, for what is divided at a time.</param>
     /// <param name="settings">Options.</param>
-    public Shard(int partition, int partitions, IPeopleStore store, Func<WorkspaceId, Workspace?> workspaces, ShardSettings settings)
+    public Shard(int partition, int partitions, IPeopleStore store, Func<WorkspaceId, Workspace?> workspaces, KeyHistory history, ShardSettings settings)
     {
         Partition = partition;
-        (_store, _settings) = (store, settings);
+        (_store, _history, _settings) = (store, history, settings);
         _hot = new HotSet(Math.Max(1, settings.People.HotPeopleMax / partitions));
         _repeats = new RepeatFilter(settings.Shards.RepeatWindow, Math.Max(16, settings.Shards.RepeatsMax / partitions));
         _reading = new EventReading(workspaces, new HelpPages(settings.Sessions.HelpWords), settings.Sessions.TouchesPerEventMax);
@@ -61,6 +63,9 @@ public sealed partial class Shard
     /// <summary>Links added to identifiers that have more of them than is likely, since the shard was taken over.</summary>
     public long LargeIdentities { get; private set; }
 
+    /// <summary>Links that an identifier did not take in, because it had as many of their kind as it may, since the shard was taken over.</summary>
+    public long LeftOut { get; private set; }
+
     /// <summary>Message ids remembered.</summary>
     public long Remembered => _repeats.Count;
 
@@ -85,7 +90,7 @@ public sealed partial class Shard
     {
         var node = Find(new PersonId(workspace, key));
         if (users is null && (node is null || node.Links.Length == 0))
-            return new NodeReading { Key = key, Position = Next, Alone = Alone(workspace, key, node, device, nowMs) };
+            return new NodeReading { Key = key, Periods = node?.Periods ?? [], Position = Next, Alone = Alone(workspace, key, node, device, nowMs) };
         var parts = new List<UserPart>();
         foreach (var link in node?.Links ?? [])
         {
@@ -100,6 +105,7 @@ public sealed partial class Shard
             Key = key,
             Kind = node?.Kind ?? default,
             Links = node?.Links ?? [],
+            Periods = node?.Periods ?? [],
             State = node is null ? null : Stored(node),
             Parts = [.. parts],
             Position = Next,

@@ -25,6 +25,14 @@ public interface IShardGrain : IGrainWithIntegerKey
     [Alias("node")]
     ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users);
 
+    /// <summary>Whether the journal still has all that came by an identifier, so that it can be divided at a time, and who did something on it.</summary>
+    /// <param name="workspace">Number of the workspace.</param>
+    /// <param name="key">The identifier.</param>
+    /// <param name="subject">Itself, or a user of it whose doings are meant.</param>
+    /// <param name="users">When it is itself a device: users whose doings on it are meant too.</param>
+    [Alias("division")]
+    ValueTask<DivisionReading> ReadDivision(uint workspace, PersonKey key, PersonKey subject, PersonKey[] users);
+
     /// <summary>A hash of everybody in the partition as of all that was in it when the call arrived.</summary>
     /// <returns>The journal position it stands for, and 128 bits.</returns>
     [Alias("hash")]
@@ -64,7 +72,7 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, IWorkspac
     {
         var partition = (int)this.GetPrimaryKeyLong();
         // Reads message ids and names of all people stored: not on the grain's turn.
-        _shard = await Task.Run(() => new Shard(partition, journal.Partitions, store, workspaces.ById, settings), cancellationToken);
+        _shard = await Task.Run(() => new Shard(partition, journal.Partitions, store, workspaces.ById, journal.OfKey, settings), cancellationToken);
         _cursor = journal.Open(partition, _shard.Next);
         health.NoteStored(partition, _shard.Next);
         this.RegisterGrainTimer(static (grain, _) => grain.CheckpointOnTime(), this, new GrainTimerCreationOptions
@@ -82,6 +90,12 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, IWorkspac
     {
         Drain(journal.End(_shard.Partition), int.MaxValue);
         return new(_shard.ReadNode(workspace, key, device, users, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+    }
+
+    public ValueTask<DivisionReading> ReadDivision(uint workspace, PersonKey key, PersonKey subject, PersonKey[] users)
+    {
+        Drain(journal.End(_shard.Partition), int.MaxValue);
+        return new(_shard.ReadDivision(workspace, key, subject, users));
     }
 
     public ValueTask<ShardHash> Hash()
@@ -168,7 +182,7 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, IWorkspac
 
     private bool Drain(long end, int recordsMax)
     {
-        var (before, cold, large) = (_shard.Tally, _shard.ColdReads, _shard.LargeIdentities);
+        var (before, cold, large, leftOut) = (_shard.Tally, _shard.ColdReads, _shard.LargeIdentities, _shard.LeftOut);
         var atEnd = false;
         while (recordsMax > 0 && _shard.Next < end)
         {
@@ -182,7 +196,7 @@ internal sealed class ShardGrain(IJournal journal, IPeopleStore store, IWorkspac
             recordsMax -= run.Count;
         }
 
-        meter.Slice(before, _shard.Tally, _shard.ColdReads - cold, _shard.LargeIdentities - large);
+        meter.Slice(before, _shard.Tally, _shard.ColdReads - cold, _shard.LargeIdentities - large, _shard.LeftOut - leftOut);
         return atEnd;
     }
 

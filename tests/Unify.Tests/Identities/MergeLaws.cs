@@ -104,6 +104,38 @@ public sealed class MergeLaws
                 ShouldBeSame(never.User(user), again.User(user));
         }, iter: 100, threads: 1);
 
+    [Fact]
+    public void Merges_make_one_person_of_all_that_they_connect_and_splits_undo_them() =>
+        Gen.Select(Gen.Int[0, 9], Gen.Int[0, 9], Gen.Bool).Where(pair => pair.Item1 != pair.Item2 && !(Math.Abs(pair.Item1 - pair.Item2) == 4 && Math.Max(pair.Item1, pair.Item2) < 8)).Array[1, 6].Sample(merges =>
+        {
+            // Four users, each with a device of their own, and two devices that nobody signed in on.
+            var town = new Town(Roomy);
+            (KeyDomain, PersonKey) Named(int i) => i < 4 ? town.U(Users[i]) : town.D(Visitors[i - 4]);
+            for (var i = 0; i < 6; i++)
+                town.Saw(new Happened(Visitors[i], Happened.Noon - 1_000 + i) { UserId = i < 4 ? Users[i] : null, Kind = EventKind.Identify });
+            var of = Enumerable.Range(0, 10).Select(static i => i is >= 4 and < 8 ? i - 4 : i).ToArray();
+            var joined = new Stack<(int One, int Other, PersonKey[] Before)>();
+            foreach (var (one, other, _) in merges)
+            {
+                if (of[one] != of[other])
+                    joined.Push((one, other, Keys(town)));
+                town.Merge(Named(one), Named(other));
+                var (from, into) = (of[one], of[other]);
+                of = Array.ConvertAll(of, set => set == from ? into : set);
+                Keys(town).Select((key, i) => Array.IndexOf(Keys(town), key) == Array.IndexOf(of, of[i])).ShouldAllBe(static same => same);
+            }
+
+            if (joined.Count < merges.Length)
+                return; // What was said twice is not undone once.
+            foreach (var (one, other, before) in joined)
+            {
+                town.Split(Named(one), Named(other)).ShouldBeTrue();
+                Keys(town).ShouldBe(before, $"after {one} was split from {other}");
+            }
+        }, iter: 60, threads: 1);
+
+    private static PersonKey[] Keys(Town town) => [.. Users.Select(user => town.User(user).Key), .. Visitors.Select(visitor => town.Device(visitor).Key)];
+
     private static void Fill(Town town, Happened[] events, (int From, int Into, LinkRole Role)[] aliases, bool aliasesFirst = false)
     {
         if (aliasesFirst)

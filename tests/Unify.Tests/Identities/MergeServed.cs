@@ -35,21 +35,102 @@ public sealed class MergeServed
     }
 
     [Fact]
-    public async Task A_device_taken_out_takes_along_what_came_by_it_until_somebody_says_so_again()
+    public async Task A_device_taken_out_takes_along_what_nobody_signed_until_somebody_says_so_again()
     {
         await using var server = await UnifyServer.Start();
-        new Happened("pad", Now) { Workspace = server.Shop, UserId = "ann" }.In(server.Journal);
-        new Happened("", Now) { Workspace = server.Shop, UserId = "ann" }.In(server.Journal);
+        new Happened("pad", Now) { Workspace = server.Shop }.In(server.Journal);
+        new Happened("pad", Now, EventCode.OrderCompleted) { Workspace = server.Shop, UserId = "ann", Items = ["ring"] }.In(server.Journal);
+        new Happened("pad", Now + 1) { Workspace = server.Shop, UserId = "bob" }.In(server.Journal);
+        (await EventsOf(server, "userId:ann")).ShouldBe(2);
         await Post(server, "split", new { profile = "anonymousId:pad" }, HttpStatusCode.OK);
         (await EventsOf(server, "userId:ann")).ShouldBe(1);
+        (await EventsOf(server, "userId:bob")).ShouldBe(1); // What is taken from one is not handed to the next.
         (await EventsOf(server, "anonymousId:pad")).ShouldBe(1);
         await Post(server, "split", new { profile = "anonymousId:pad" }, HttpStatusCode.Conflict);
 
         var later = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 1000;
         new Happened("pad", later) { Workspace = server.Shop, UserId = "ann" }.In(server.Journal);
-        (await EventsOf(server, "anonymousId:pad")).ShouldBe(2); // Merely bearing both does not join them again.
+        (await EventsOf(server, "userId:ann")).ShouldBe(2); // What is signed is whose it is signed by.
+        (await EventsOf(server, "anonymousId:pad")).ShouldBe(1); // Merely bearing both does not join them again.
         new Happened("pad", later, EventCode.Custom) { Workspace = server.Shop, UserId = "ann", Kind = EventKind.Identify }.In(server.Journal);
         (await EventsOf(server, "userId:ann")).ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Merges_are_of_people_whichever_of_their_identifiers_is_named()
+    {
+        await using var server = await UnifyServer.Start();
+        foreach (var user in (string[])["a", "b", "c", "d"])
+            new Happened("", Now) { Workspace = server.Shop, UserId = user }.In(server.Journal);
+        new Happened("pad", Now) { Workspace = server.Shop, UserId = "d" }.In(server.Journal);
+        await Post(server, "merge", new { from = "userId:a", into = "userId:b" }, HttpStatusCode.OK);
+        await Post(server, "merge", new { from = "userId:a", into = "userId:c" }, HttpStatusCode.OK);
+        (await EventsOf(server, "userId:b")).ShouldBe(3);
+        await Post(server, "merge", new { from = "anonymousId:pad", into = "userId:b" }, HttpStatusCode.OK);
+        foreach (var one in (string[])["a", "b", "c", "d"])
+            (await EventsOf(server, "userId:" + one)).ShouldBe(5);
+        await Post(server, "split", new { profile = "anonymousId:pad", from = "userId:b" }, HttpStatusCode.OK);
+        (await EventsOf(server, "userId:d")).ShouldBe(2);
+        (await EventsOf(server, "userId:c")).ShouldBe(3);
+        await Post(server, "split", new { profile = "userId:a" }, HttpStatusCode.OK);
+        foreach (var one in (string[])["a", "b", "c"])
+            (await EventsOf(server, "userId:" + one)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_device_is_taken_out_from_a_time_on()
+    {
+        await using var server = await UnifyServer.Start();
+        var sold = Now - 50_000;
+        foreach (var (at, user) in ((long, string?)[])[(sold - 3_000, null), (sold - 2_000, "ann"), (sold - 1_000, null), (sold, null), (sold + 1_000, "ann"), (sold + 2_000, null)])
+            new Happened("phone", at) { Workspace = server.Shop, UserId = user, Kind = user is null ? EventKind.Track : EventKind.Identify }.In(server.Journal);
+        var since = DateTimeOffset.FromUnixTimeMilliseconds(sold);
+        foreach (var nonsense in (object[])["yesterday", 7, DateTimeOffset.UtcNow.AddHours(1).ToString("O")])
+            await Post(server, "split", new { profile = "anonymousId:phone", since = nonsense }, HttpStatusCode.BadRequest);
+        await Post(server, "split", new { profile = "anonymousId:phone", since, from = "userId:ann" }, HttpStatusCode.BadRequest);
+        await Post(server, "split", new { profile = "anonymousId:phone", since }, HttpStatusCode.OK);
+        await Post(server, "split", new { profile = "anonymousId:phone", since }, HttpStatusCode.Conflict);
+        (await EventsOf(server, "userId:ann")).ShouldBe(3);
+        (await EventsOf(server, "anonymousId:phone")).ShouldBe(3);
+        foreach (var (profile, times) in ((string, long[])[])[("userId:ann", [sold - 1_000, sold - 2_000, sold - 3_000]), ("anonymousId:phone", [sold + 2_000, sold + 1_000, sold])])
+        {
+            var listed = await server.Http.GetFromJsonAsync<JsonElement>($"/v1/profiles/{profile}/events", TestContext.Current.CancellationToken);
+            listed.GetProperty("events").EnumerateArray().Select(one => one.GetProperty("happenedAt").GetDateTimeOffset().ToUnixTimeMilliseconds()).ShouldBe(times);
+        }
+
+        var identities = await server.Http.GetFromJsonAsync<JsonElement>("/v1/profiles/userId:ann/identities", TestContext.Current.CancellationToken);
+        var past = identities.GetProperty("identifiers").EnumerateArray().Single(one => one.GetProperty("type").GetString() == "anonymousId");
+        (past.GetProperty("id").GetString(), past.GetProperty("until").GetDateTimeOffset()).ShouldBe(("phone", since));
+        var before = DateTimeOffset.FromUnixTimeMilliseconds(Now).ToString("O").Replace("+", "%2B", StringComparison.Ordinal);
+        (await EventsOf(server, $"userId:ann?asOf={before}")).ShouldBe(6);
+        var after = DateTimeOffset.UtcNow.AddMinutes(1).ToString("O").Replace("+", "%2B", StringComparison.Ordinal);
+        (await EventsOf(server, $"userId:ann?asOf={after}")).ShouldBe(3);
+        (await EventsOf(server, $"anonymousId:phone?asOf={after}")).ShouldBe(3);
+        await Post(server, "merge", new { from = "anonymousId:phone", into = "userId:ann" }, HttpStatusCode.OK);
+        (await EventsOf(server, "userId:ann")).ShouldBe(6);
+    }
+
+    [Fact]
+    public async Task As_of_now_is_as_it_is()
+    {
+        await using var server = await UnifyServer.Start();
+        new Happened("d", Now - 9_000) { Workspace = server.Shop, UserId = "a" }.In(server.Journal);
+        new Happened("", Now - 8_000) { Workspace = server.Shop, UserId = "c", Email = "m@example.com" }.In(server.Journal);
+        new Happened("d", Now - 7_000) { Workspace = server.Shop, Kind = EventKind.Identify, Email = "m@example.com" }.In(server.Journal);
+        foreach (var (from, into) in ((string, string)[])[("e", "f"), ("f", "g"), ("g", "h")])
+        {
+            new Happened("", Now - 6_000) { Workspace = server.Shop, UserId = from }.In(server.Journal);
+            await Post(server, "merge", new { from = "userId:" + from, into = "userId:" + into }, HttpStatusCode.OK);
+        }
+
+        await Post(server, "split", new { profile = "userId:f", from = "userId:g" }, HttpStatusCode.OK);
+        var later = DateTimeOffset.UtcNow.AddMinutes(1).ToString("O").Replace("+", "%2B", StringComparison.Ordinal);
+        foreach (var user in (string[])["a", "c", "e", "g"])
+            (await EventsOf(server, $"userId:{user}?asOf={later}")).ShouldBe(await EventsOf(server, "userId:" + user));
+        var links = (await server.Http.GetFromJsonAsync<JsonElement>("/v1/profiles/userId:f/identities", TestContext.Current.CancellationToken)).GetProperty("identifiers").EnumerateArray()
+            .SelectMany(one => one.GetProperty("links").EnumerateArray());
+        var merged = links.First(link => link.TryGetProperty("splitAt", out _)).GetProperty("splitAt").GetDateTimeOffset().AddMilliseconds(-1);
+        (await EventsOf(server, $"userId:e?asOf={merged.ToString("O").Replace("+", "%2B", StringComparison.Ordinal)}")).ShouldBe(3);
     }
 
     [Fact]
@@ -100,7 +181,7 @@ public sealed class MergeServed
         }
 
         await Post(server, "split", new { profile = "anonymousId:phone" }, HttpStatusCode.OK);
-        (await EventsOf(server, "anonymousId:laptop")).ShouldBe(1);
+        (await EventsOf(server, "anonymousId:laptop")).ShouldBe(2);
         var before = DateTimeOffset.FromUnixTimeMilliseconds(Now).ToString("O").Replace("+", "%2B", StringComparison.Ordinal);
         (await EventsOf(server, $"anonymousId:laptop?asOf={before}")).ShouldBe(3);
         (await server.Http.GetAsync("/v1/profiles/anonymousId:phone?asOf=yesterday", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);

@@ -97,6 +97,21 @@ public sealed class MergeTests
     }
 
     [Fact]
+    public void Whoever_is_beyond_the_bound_on_one_person_is_a_person_alone_and_knows_what_they_said()
+    {
+        var town = new Town(Kairos.Unify.Shards.ShardSettings.Default with { Identities = new IdentityOptions { PartsMax = 5 } });
+        for (var i = 0; i < 8; i++)
+            town.Saw(Login($"d{i}", "u1", Noon - 90 + i), new Happened($"d{i}", Noon - 50));
+        var last = town.Device("d7");
+        (last.Events, last.Key).ShouldBe((1, Happened.PersonOf("d7")));
+        town.Tree("d7").IsCut.ShouldBeTrue();
+        town.Saw(new Happened("d7", Noon - 40) { Consent = ("personalization", false) });
+        town.Device("d7").Consent.Single().Granted.ShouldBeFalse();
+        town.Device("d7", "u1").Consent.Single().Granted.ShouldBeFalse();
+        town.Device("d1").Events.ShouldBe(town.User("u1").Events);
+    }
+
+    [Fact]
     public void The_key_of_experiments_does_not_change_by_a_late_event()
     {
         var town = new Town().Saw(new Happened("phone", Noon - 50), Login("phone", "u1", Noon - 40));

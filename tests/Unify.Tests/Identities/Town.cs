@@ -16,15 +16,19 @@ internal sealed class Town
     private readonly MemoryPeopleStore[] _stores = [.. Enumerable.Range(0, Partitions).Select(_ => new MemoryPeopleStore())];
     private readonly Shard[] _shards;
     private readonly ShardedPeople _people;
+    private readonly IdentityWrites _writes;
 
-    public Town(ShardSettings? settings = null)
+    public Town(ShardSettings? settings = null, MemoryJournal? journal = null)
     {
+        Journal = journal ?? new MemoryJournal(Partitions);
         var with = settings ?? ShardSettings.Default;
-        _shards = [.. Enumerable.Range(0, Partitions).Select(partition => new Shard(partition, Partitions, _stores[partition], id => id.Value == 1 ? Happened.Shop : null, with))];
+        _shards = [.. Enumerable.Range(0, Partitions).Select(partition => new Shard(partition, Partitions, _stores[partition], id => id.Value == 1 ? Happened.Shop : null, ((IJournal)Journal).OfKey, with))];
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon));
+        _writes = new IdentityWrites(Journal, new Capture.Intake.LinkMemory(), partition => new Grain(_shards[partition]), clock);
         _people = new ShardedPeople(Partitions, partition => new Grain(_shards[partition]), with, new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon)));
     }
 
-    public MemoryJournal Journal { get; } = new(Partitions);
+    public MemoryJournal Journal { get; }
 
     public IReadOnlyList<Shard> Shards => _shards;
 
@@ -70,6 +74,34 @@ internal sealed class Town
         return this;
     }
 
+    /// <summary>Makes one person of two, as the endpoint does.</summary>
+    public void Merge((KeyDomain Kind, PersonKey Key) one, (KeyDomain Kind, PersonKey Key) other)
+    {
+        if (one.Kind == KeyDomain.UserId && other.Kind == KeyDomain.AnonymousId)
+            (one, other) = (other, one);
+        _writes.Merge(new WorkspaceId(1), new End(one.Kind, one.Key), TreeOf(one), new End(other.Kind, other.Key), TreeOf(other)).GetAwaiter().GetResult().ShouldBe(AppendOutcome.Committed);
+        Follow();
+    }
+
+    /// <summary>Splits a device or a user off its person, as the endpoint does.</summary>
+    /// <returns>Whether there was anything to split.</returns>
+    public bool Split((KeyDomain Kind, PersonKey Key) end, (KeyDomain Kind, PersonKey Key) from = default)
+    {
+        var outcome = _writes.Split(new WorkspaceId(1), TreeOf(end), end.Key, from.Key).GetAwaiter().GetResult();
+        Follow();
+        return outcome == AppendOutcome.Committed;
+    }
+
+    /// <summary>Splits a device or a user off its person, from a time on.</summary>
+    public bool SplitSince((KeyDomain Kind, PersonKey Key) end, long sinceMs)
+    {
+        if (_writes.SplitSince(new WorkspaceId(1), TreeOf(end), end.Key, sinceMs).GetAwaiter().GetResult() is not { } split)
+            return false;
+        (split.IsWhole, split.Outcome).ShouldBe((true, AppendOutcome.Committed));
+        Follow();
+        return true;
+    }
+
     public PersonSnapshot Device(string visitor, string? user = null) => Read(_people.Route(Happened.Shop, visitor, user ?? ""));
 
     public PersonSnapshot User(string user) => Read(_people.Route(Happened.Shop, "", user));
@@ -79,6 +111,9 @@ internal sealed class Town
     public (KeyDomain, PersonKey) D(string visitor) => (KeyDomain.AnonymousId, Happened.PersonOf(visitor));
 
     public (KeyDomain, PersonKey) U(string user) => (KeyDomain.UserId, Happened.UserOf(user));
+
+    private IdentityTree TreeOf((KeyDomain Kind, PersonKey Key) end) =>
+        Now(_people.Identities(new WorkspaceId(1), end.Kind == KeyDomain.AnonymousId ? new VisitorKeys(end.Key, 1) : new VisitorKeys(end.Key, 0)));
 
     private PersonSnapshot Read(VisitorKeys visitor) => Now(_people.Read(new WorkspaceId(1), visitor));
 
@@ -94,6 +129,8 @@ internal sealed class Town
 
         public ValueTask<NodeReading> ReadNode(uint workspace, PersonKey key, ulong device, PersonKey[]? users) =>
             new(shard.ReadNode(workspace, key, device, users, Happened.Noon));
+
+        public ValueTask<DivisionReading> ReadDivision(uint workspace, PersonKey key, PersonKey subject, PersonKey[] users) => new(shard.ReadDivision(workspace, key, subject, users));
 
         public ValueTask<ShardHash> Hash()
         {

@@ -7,6 +7,7 @@ using Kairos.Contracts;
 using Kairos.Govern.Erasure;
 using Kairos.Govern.Retention;
 using Kairos.Govern.Workspaces;
+using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 using Kairos.Unify.Shards;
 using Kairos.Unify.Tests.Identities;
@@ -117,7 +118,7 @@ public sealed class Erasing
         var swept = 0L;
         foreach (var shard in town.Shards)
         {
-            var rule = new PeopleRetention(town.Journal, town.StoreOf(shard), town.People, Options.Create(new PeopleOptions()), Options.Create(new RetentionOptions()));
+            var rule = new PeopleRetention(town.Journal, town.StoreOf(shard), town.People, Options.Create(new PeopleOptions()), Options.Create(new IdentityOptions()), Options.Create(new RetentionOptions()));
             swept += await rule.Sweep(now, CancellationToken.None);
         }
 
@@ -173,7 +174,7 @@ public sealed class Erasing
     }
 
     private static PeopleRetention Rule(Town town, Shard shard) =>
-        new(town.Journal, town.StoreOf(shard), town.People, Options.Create(new PeopleOptions()), Options.Create(new RetentionOptions()));
+        new(town.Journal, town.StoreOf(shard), town.People, Options.Create(new PeopleOptions()), Options.Create(new IdentityOptions()), Options.Create(new RetentionOptions()));
 
     private static async Task<long> Sweep(Town town, long nowMs)
     {
