@@ -1,4 +1,5 @@
 using Kairos.Capture.Archive;
+using Kairos.Capture.Consents;
 using Kairos.Capture.Erasure;
 using Kairos.Capture.Intake;
 using Kairos.Capture.Intake.Repeats;
@@ -42,6 +43,7 @@ public static class CaptureStage
         Bind<PersonalDataOptions>(services, "Capture:PersonalData");
         Bind<QuarantineOptions>(services, "Capture:Quarantine");
         Bind<HttpSourceOptions>(services, "Capture:Http");
+        Bind<StandingOptions>(services, "Capture:Consents");
 
         services.TryAddSingleton<IJournal>(provider => SegmentJournal.Open(
             provider.GetRequiredService<DataFolder>().At("journal"), Options<JournalOptions>(provider),
@@ -60,11 +62,18 @@ public static class CaptureStage
             Options<SchemaOptions>(provider).Folder is { Length: > 0 } folder ? folder : provider.GetRequiredService<DataFolder>().At("plan/schemas")));
         services.AddHostedService<FilesAtStart>();
 
+        services.TryAddSingleton<StandingConsents>();
+        services.TryAddSingleton<StandingService>();
+        services.AddHostedService(provider => provider.GetRequiredService<StandingService>());
+        services.AddSingleton<IJournalFollower>(provider => provider.GetRequiredService<StandingService>());
+        services.AddSingleton<IErasable, StandingErasable>();
+
         services.TryAddSingleton<IntakeMeter>();
         services.TryAddSingleton<EventBudgets>();
         services.TryAddSingleton<PersonalDataGate>();
         services.TryAddSingleton<ConsentFields>();
         services.TryAddSingleton<RefusalMemory>();
+        services.TryAddSingleton<StandingFields>();
         services.TryAddSingleton<StatementRecords>();
         services.TryAddSingleton<DeviceFields>();
         services.TryAddSingleton<PlaceFields>();

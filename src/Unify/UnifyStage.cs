@@ -111,7 +111,8 @@ public static class UnifyStage
         services.AddProblems(ItemEndpoints.NoSuchItem, ItemEndpoints.InvalidItem, ItemEndpoints.ItemTooLarge, ItemEndpoints.CatalogueFull,
             ItemEndpoints.NotWritten, ProfileEndpoints.NoSuchProfile, ProfileEndpoints.InvalidProfile, ProfileEndpoints.InvalidCursor, ReadingEndpoints.InvalidAsOf, ReadingEndpoints.UnknownField,
             IdentityEndpoints.InvalidMerge, IdentityEndpoints.NothingToSplit, IdentityEndpoints.HistoryGone, IdentityEndpoints.NotWritten, AccountEndpoints.NoSuchAccount,
-            ProposalEndpoints.NoSuchProposal, ProposalEndpoints.Invalid, ProposalEndpoints.AlreadyOne, ProposalEndpoints.Busy, WordEndpoints.Invalid, WordEndpoints.NotWritten, PreferenceEndpoints.OwnIdOnly);
+            ProposalEndpoints.NoSuchProposal, ProposalEndpoints.Invalid, ProposalEndpoints.AlreadyOne, ProposalEndpoints.Busy,
+            WordEndpoints.Invalid, WordEndpoints.NotWritten, WordEndpoints.MessageUsed, PreferenceEndpoints.OwnIdOnly);
 
         services.AddHostedService(static provider => provider.GetRequiredService<CatalogueFollower>());
         builder.UseOrleans(Silo);

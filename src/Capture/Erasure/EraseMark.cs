@@ -75,14 +75,7 @@ public sealed class EraseMark(IReadOnlySet<PersonKey> keys, bool isNeighbour, IR
         writer.Write(EventField.MessageId, id);
         if (isNeighbour)
             writer.Write(EventField.ErasedHere, [1]);
-        Span<byte> bytes = stackalloc byte[16];
-        foreach (var key in keys)
-        {
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes, key.High);
-            BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], key.Low);
-            writer.Write(EventField.ErasedKey, bytes);
-        }
-
+        WriteKeys(writer, keys);
         Span<byte> stored = stackalloc byte[SpanBytes];
         foreach (var span in _spans)
         {
@@ -120,9 +113,24 @@ public sealed class EraseMark(IReadOnlySet<PersonKey> keys, bool isNeighbour, IR
     /// <param name="batch">Where it goes; nothing may be open in it.</param>
     /// <param name="partitions">How many partitions the journal has.</param>
     /// <param name="under">Workspace and key.</param>
+    /// <param name="who">Whose doings under that key go: the key itself for what came by it alone, and users who did something on that device. A mark that names nobody is about all of them.</param>
     /// <param name="unheardSinceMs">Earlier than <paramref name="nowMs"/>: whoever was heard of since stays.</param>
     /// <param name="nowMs">The time, ms since 1970 UTC.</param>
-    public static void WriteInactive(JournalBatch batch, int partitions, (uint Workspace, PersonKey Key) under, long unheardSinceMs, long nowMs) =>
-        new EventWriter(batch, new EventHeader { Kind = EventKind.Erased, Workspace = under.Workspace, Person = under.Key, HappenedAtMs = unheardSinceMs, ReceivedAtMs = nowMs })
-            .End(partitions);
+    public static void WriteInactive(JournalBatch batch, int partitions, (uint Workspace, PersonKey Key) under, IReadOnlyCollection<PersonKey> who, long unheardSinceMs, long nowMs)
+    {
+        var writer = new EventWriter(batch, new EventHeader { Kind = EventKind.Erased, Workspace = under.Workspace, Person = under.Key, HappenedAtMs = unheardSinceMs, ReceivedAtMs = nowMs });
+        WriteKeys(writer, who);
+        writer.End(partitions);
+    }
+
+    private static void WriteKeys(in EventWriter writer, IEnumerable<PersonKey> keys)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        foreach (var key in keys)
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes, key.High);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes[8..], key.Low);
+            writer.Write(EventField.ErasedKey, bytes);
+        }
+    }
 }

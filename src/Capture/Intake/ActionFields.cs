@@ -11,20 +11,23 @@ internal static class ActionFields
     private const double DayMs = 86_400_000;
 
     /// <summary>
-    /// Writes the fields. Where no <paramref name="items"/> were written, a category is that of the page or list;
-    /// <paramref name="anonymized"/> leaves out the visitor's own words.
+    /// Writes the fields. Where no <paramref name="items"/> were written, a category is that of the page or list.
     /// </summary>
-    public static void Write(in Recording at, EventCode code, int items, bool anonymized, EventWriter writer)
+    public static void Write(in Recording at, EventCode code, int items, EventWriter writer)
     {
-        if (!anonymized)
-            WriteQuery(at, code, writer);
+        WriteQuery(at, code, writer);
         WriteFilters(at, writer);
-        WriteMoney(at, code, writer);
+        WriteMeasures(at, code, writer);
         if (at.Text(Slot.Category) is { IsEmpty: false } category)
             writer.Write(EventField.Category, category);
         else if (items == 0 || code == EventCode.ProductListViewed || code == EventCode.ProductListFiltered)
             writer.Write(EventField.Category, at.Own(ItemSlot.Category));
+    }
 
+    /// <summary>Writes what can be added up: money, time spent, how far was read.</summary>
+    public static void WriteMeasures(in Recording at, EventCode code, EventWriter writer)
+    {
+        WriteMoney(at, code, writer);
         if (at.Number(at.Draft[Slot.EngagedMs]) is >= 0 and <= DayMs and var engaged)
             writer.Write(EventField.EngagedMs, (long)engaged);
         if (at.Number(at.Draft[Slot.ScrollDepth]) is >= 0 and <= 100 and var depth)

@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
 using System.Text;
 using Kairos.Capture.Events;
-using Kairos.Capture.Parsing;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Purposes.TcStrings;
 
 namespace Kairos.Capture.Intake;
 
-/// <summary>Reads what an event says of consent, lets the gate judge it by the policy of its region, and writes it down.</summary>
+/// <summary>Lets the gate judge an event by what it says of consent, what was refused before and the policy of its region, and writes down what it says.</summary>
 internal sealed class ConsentFields
 {
     private readonly PurposePolicies _policies;
@@ -32,40 +31,39 @@ internal sealed class ConsentFields
     /// <param name="Stated">What it says.</param>
     /// <param name="Allowed">The purposes it allows.</param>
     /// <param name="Refused">The purposes that it refuses, the browser's signal included.</param>
+    /// <param name="Standing">The purposes that were refused before, and that it does not grant.</param>
     /// <param name="Flags">What its header says of that.</param>
-    public readonly record struct Judgement(ConsentVerdict Verdict, StatedConsent Stated, ushort Allowed, ushort Refused, EventFlags Flags)
+    public readonly record struct Judgement(ConsentVerdict Verdict, StatedConsent Stated, ushort Allowed, ushort Refused, ushort Standing, EventFlags Flags)
     {
         /// <summary>Whether it says yes or no in words, the browser's signal aside.</summary>
         public bool Speaks => (Stated.Granted | Stated.Refused) != 0;
     }
 
     /// <summary>Judges an event.</summary>
-    public Judgement Judge(in Recording at, in Origin origin, RegionCode where)
+    /// <param name="at">The event.</param>
+    /// <param name="origin">Where it came from.</param>
+    /// <param name="where">Where the visitor is.</param>
+    /// <param name="standing">What was refused before under its identifiers, one bit each: that holds unless the event itself grants it.</param>
+    public Judgement Judge(in Recording at, in Origin origin, RegionCode where, ushort standing)
     {
         var policy = _policies.For(where);
-        var stated = StatedConsent.Nothing.WithGlobalPrivacyControl(origin.GlobalPrivacyControl);
-        foreach (var (purpose, granted) in at.Draft.Consents)
-            stated = stated.With(policy, at.Drafts.Bytes(purpose), granted);
-        if (at.Draft.TcStrings.Count > 0 && !IsElsewhere(at))
-        {
-            foreach (var text in at.Draft.TcStrings)
-                stated = _tcf.With(stated, text.Kind == SentKind.Text ? at.Drafts.Bytes(text) : default);
-        }
-
-        var allowed = ConsentGate.Allowed(policy, stated);
+        var stated = ConsentReading.Stated(policy, _tcf, at.Drafts, at.Draft).WithGlobalPrivacyControl(origin.GlobalPrivacyControl);
+        standing &= (ushort)~stated.Granted;
+        var judged = stated with { Refused = (ushort)(stated.Refused | standing) };
+        var allowed = ConsentGate.Allowed(policy, judged);
         var refused = (ushort)(stated.RefusedUnder(policy) & policy.Known);
         var flags = (origin.GlobalPrivacyControl ? EventFlags.GlobalPrivacyControl : 0)
             | ((allowed & _personalization) != 0 ? 0 : EventFlags.NotForPersonalization)
             | ((allowed & _analytics) != 0 ? 0 : EventFlags.NotForAnalytics)
             | (((stated.Granted & policy.Known) | refused) != 0 ? EventFlags.StatesConsent : 0);
-        return new Judgement(ConsentGate.Check(policy, stated), stated, allowed, refused, flags);
+        return new Judgement(ConsentGate.Check(policy, judged), stated, allowed, refused, standing, flags);
     }
 
     /// <summary>
     /// The visitor asked us themselves, by our own call, to remember what they do not want: that is kept unless this very event refuses it, and
     /// their shard leaves it out while they refuse.
     /// </summary>
-    public Judgement AsAsked(in Judgement judged) => (judged.Refused & _personalization) != 0
+    public Judgement AsAsked(in Judgement judged) => ((judged.Refused | judged.Standing) & _personalization) != 0
         ? judged
         : judged with { Verdict = ConsentVerdict.Keep, Flags = judged.Flags & ~EventFlags.NotForPersonalization };
 
@@ -95,12 +93,5 @@ internal sealed class ConsentFields
             if ((refused & 1) != 0)
                 memory.Refuse(person, index);
         }
-    }
-
-    // The consent tool says that the framework does not apply to this person: its string says nothing.
-    private static bool IsElsewhere(in Recording at)
-    {
-        var applies = at.Draft[Slot.TcfApplies];
-        return applies.Kind == SentKind.False || (applies.Kind is SentKind.Number or SentKind.Text && at.Drafts.Bytes(applies) is [(byte)'0'] or [(byte)'f', (byte)'a', (byte)'l', (byte)'s', (byte)'e']);
     }
 }

@@ -10,8 +10,8 @@ namespace Kairos.Capture.Intake;
 
 /// <summary>The intake: encodes the drafts of a body into one journal batch, waits until it is durable, counts, and sends the refused into quarantine.</summary>
 internal sealed class EventIntake(
-    RecordEncoder encoder, BlockedIdentifiers blocked, IJournal journal, IWorkspaces workspaces, EventBudgets budgets, IQuarantine quarantine, IntakeMeter meter, LinkMemory memory, MessageMemory messages, TimeProvider clock,
-    IOptions<IntakeOptions> options) : IIntake
+    RecordEncoder encoder, BlockedIdentifiers blocked, IJournal journal, IWorkspaces workspaces, EventBudgets budgets, IQuarantine quarantine, IntakeMeter meter, LinkMemory memory,
+    StandingFields standing, MessageMemory messages, TimeProvider clock, IOptions<IntakeOptions> options) : IIntake
 {
     public async ValueTask<IntakeOutcome> Take(Workspace workspace, DraftBatch drafts, Origin origin)
     {
@@ -36,6 +36,7 @@ internal sealed class EventIntake(
                 return NotKept(Refusal.Unwritable, drafts.Count, options.Value.RetryAfterSeconds);
         }
 
+        standing.NoteAgreed(drafts);
         if (!await drafts.Claims.AreRepeats(messages))
             return NotKept(Refusal.Unwritable, drafts.Count, options.Value.RetryAfterSeconds); // Whoever was to write it could not.
         meter.Repeated(drafts.Claims.Repeats);

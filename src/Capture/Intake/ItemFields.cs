@@ -11,17 +11,20 @@ internal static class ItemFields
     /// <summary>Prices and quantities past this are taken for noise.</summary>
     private const double NumberMax = 1e12;
 
-    /// <summary>Writes the item in the properties themselves, then those of the list.</summary>
+    /// <summary>Writes the item in the properties themselves, then those of the list; <paramref name="withAddresses"/> their pages, pictures and variants too.</summary>
     /// <returns>How many were written.</returns>
-    public static int Write(in Recording at, EventCode code, EventWriter writer)
+    public static int Write(in Recording at, EventCode code, EventWriter writer, bool withAddresses = true)
     {
-        var written = Write(at, at.Draft.OwnItem, IsAboutProducts(code), writer) ? 1 : 0;
+        var written = Write(at, at.Draft.OwnItem, IsAboutProducts(code), withAddresses, writer) ? 1 : 0;
         for (var i = 0; i < at.Draft.ItemCount; i++)
-            written += Write(at, at.Draft.ItemAt(i), true, writer) ? 1 : 0;
+            written += Write(at, at.Draft.ItemAt(i), true, withAddresses, writer) ? 1 : 0;
         return written;
     }
 
-    private static bool Write(in Recording at, ReadOnlySpan<SentValue> item, bool anyId, EventWriter writer)
+    /// <summary>Whether an event of this name is about items of the catalogue.</summary>
+    public static bool IsAboutProducts(EventCode code) => code is >= EventCode.ProductViewed and < EventCode.RageClicked;
+
+    private static bool Write(in Recording at, ReadOnlySpan<SentValue> item, bool anyId, bool withAddresses, EventWriter writer)
     {
         var id = Id(at, item, anyId);
         if (id.IsEmpty || id.Length > at.Options.IdBytesMax)
@@ -39,9 +42,9 @@ internal static class ItemFields
             Name = at.Text(item[(int)ItemSlot.Name]),
             Category = at.Text(item[(int)ItemSlot.Category]),
             Brand = at.Text(item[(int)ItemSlot.Brand]),
-            Url = at.Text(item[(int)ItemSlot.Url]),
-            ImageUrl = at.Text(item[(int)ItemSlot.ImageUrl]),
-            Variant = at.Text(item[(int)ItemSlot.Variant]),
+            Url = withAddresses ? at.Text(item[(int)ItemSlot.Url]) : default,
+            ImageUrl = withAddresses ? at.Text(item[(int)ItemSlot.ImageUrl]) : default,
+            Variant = withAddresses ? at.Text(item[(int)ItemSlot.Variant]) : default,
         });
         return true;
     }
@@ -58,6 +61,4 @@ internal static class ItemFields
     }
 
     internal static SymbolKey Symbol(in Recording at, SentValue value) => value.IsScalar ? SymbolKey.Of(at.Workspace, at.Drafts.Bytes(value)) : default;
-
-    private static bool IsAboutProducts(EventCode code) => code is >= EventCode.ProductViewed and < EventCode.RageClicked;
 }

@@ -26,6 +26,18 @@ internal static class MessageKeys
         return Key(at.Workspace.Secret, derived);
     }
 
+    /// <summary>Another key of the same message, that cannot be told from the first one without the message itself.</summary>
+    public static MessageKey Apart(in Recording at)
+    {
+        var id = at.Has(Slot.MessageId) ? at.Drafts.Bytes(at.Draft[Slot.MessageId]) : at.Drafts.Bytes(at.Draft.Raw);
+        Span<byte> derived = stackalloc byte[24];
+        BinaryPrimitives.WriteUInt64LittleEndian(derived, at.Workspace.Secret.Hash64(KeyDomain.Symbol, id));
+        BinaryPrimitives.WriteInt32LittleEndian(derived[8..], at.Has(Slot.MessageId) ? -1 : at.Draft.Index);
+        derived[12] = (byte)at.Draft.Kind;
+        derived[13] = (byte)EventField.Consent;
+        return Key(at.Workspace.Secret, derived);
+    }
+
     private static MessageKey Key(SipKey secret, ReadOnlySpan<byte> id)
     {
         var (high, low) = secret.Hash(KeyDomain.Message, id);

@@ -10,27 +10,41 @@ internal static class PageFields
 {
     private const int CampaignScratchBytes = 1_536;
 
-    /// <summary>Writes the fields; <paramref name="anonymized"/> leaves out addresses and titles, which may name somebody.</summary>
+    /// <summary>Writes the fields.</summary>
     [SkipLocalsInit]
-    public static void Write(in Recording at, bool anonymized, EventWriter writer)
+    public static void Write(in Recording at, EventWriter writer)
     {
-        var isPage = at.Draft.Kind is EventKind.Page or EventKind.Screen;
-        var sentUrl = at.Draft[Slot.PageUrl].IsScalar || !isPage ? at.Draft[Slot.PageUrl] : at.Draft.OwnItem[(int)ItemSlot.Url];
-        var url = sentUrl.IsScalar ? at.Drafts.Bytes(sentUrl) : default;
+        var url = Url(at);
         var path = at.Text(Slot.PagePath, Slot.Path);
         writer.Write(EventField.PagePath, Texts.Cut(Texts.Path(path.IsEmpty ? url : path), at.Options.FieldBytesMax));
-        if (!anonymized)
-            writer.Write(EventField.PageTitle, at.Text(Slot.PageTitle, Slot.Title));
+        writer.Write(EventField.PageTitle, at.Text(Slot.PageTitle, Slot.Title));
 
         Span<byte> scratch = stackalloc byte[CampaignScratchBytes];
         var campaign = Campaigns.Read(url, scratch);
         WriteCampaign(at, campaign, writer);
 
         var referrer = at.Text(Slot.PageReferrer, Slot.Referrer);
-        if (!anonymized)
-            writer.Write(EventField.Referrer, referrer);
+        writer.Write(EventField.Referrer, referrer);
         if (!url.IsEmpty || !referrer.IsEmpty)
             writer.Write(EventField.ReferrerClass, Referrers.Class(referrer, url, campaign).AsSpan());
+    }
+
+    /// <summary>Writes only what kind of place led there: a word of ours, nothing that was sent.</summary>
+    [SkipLocalsInit]
+    public static void WriteClass(in Recording at, EventWriter writer)
+    {
+        var url = Url(at);
+        var referrer = at.Text(Slot.PageReferrer, Slot.Referrer);
+        Span<byte> scratch = stackalloc byte[CampaignScratchBytes];
+        if (!url.IsEmpty || !referrer.IsEmpty)
+            writer.Write(EventField.ReferrerClass, Referrers.Class(referrer, url, Campaigns.Read(url, scratch)).AsSpan());
+    }
+
+    private static ReadOnlySpan<byte> Url(in Recording at)
+    {
+        var isPage = at.Draft.Kind is EventKind.Page or EventKind.Screen;
+        var sent = at.Draft[Slot.PageUrl].IsScalar || !isPage ? at.Draft[Slot.PageUrl] : at.Draft.OwnItem[(int)ItemSlot.Url];
+        return sent.IsScalar ? at.Drafts.Bytes(sent) : default;
     }
 
     private static void WriteCampaign(in Recording at, in Campaign campaign, EventWriter writer)

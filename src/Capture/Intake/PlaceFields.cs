@@ -17,9 +17,10 @@ internal sealed class PlaceFields(IGeography geography, TimeZones zones)
     public Place? Find(in Recording at, in Origin origin) => _knowsPlaces && Address(at, origin) is { } address ? geography.Find(address) : null;
 
     /// <summary>The country and region: by the address when it is known, else as the event says.</summary>
-    public static RegionCode Region(in Recording at, Place? place) => place?.Country is { } country
-        ? RegionCode.Of(country, place.Region)
-        : RegionCode.Of(at.Text(Slot.LocationCountry), at.Text(Slot.LocationRegion));
+    public static RegionCode Region(in Recording at, Place? place) =>
+        place?.Country is { } country && RegionCode.Of(country, place.Region) is { IsUnknown: false } known
+            ? known
+            : RegionCode.Of(at.Text(Slot.LocationCountry), at.Text(Slot.LocationRegion));
 
     /// <summary>Writes the fields.</summary>
     public void Write(in Recording at, Place? place, long happenedAtMs, EventWriter writer)
@@ -48,6 +49,13 @@ internal sealed class PlaceFields(IGeography geography, TimeZones zones)
             address = address.MapToIPv4();
         if (address.TryWriteBytes(bytes, out var length))
             writer.Write(EventField.Network, (long)at.Workspace.Secret.Hash64(KeyDomain.Network, bytes[..Math.Min(length, NetworkBytesMax)]));
+    }
+
+    /// <summary>Writes only the country.</summary>
+    public static void WriteCountry(in Recording at, Place? place, EventWriter writer)
+    {
+        if (Region(at, place) is { IsUnknown: false } known)
+            writer.Write(EventField.Country, known.ToString().AsSpan(0, 2));
     }
 
     private void WriteTime(in Recording at, string? placeZone, long happenedAtMs, EventWriter writer)

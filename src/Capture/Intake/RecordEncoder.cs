@@ -14,7 +14,7 @@ namespace Kairos.Capture.Intake;
 /// <summary>Turns drafts into records: checks, normalizes and writes one after the other into a journal batch. Allocates nothing for an event that is taken.</summary>
 internal sealed class RecordEncoder(
     IOptions<IntakeOptions> intake, IOptions<ClockOptions> clocks, ISchemas schemas, ConsentFields consents, DeviceFields devices, PlaceFields places,
-    LinkFields links, StatementRecords statements, PersonalDataGate personalData, MessageMemory messages)
+    LinkFields links, StatementRecords statements, StandingFields standing, PersonalDataGate personalData, MessageMemory messages)
 {
     private const int NameBufferBytes = 256;
 
@@ -29,7 +29,7 @@ internal sealed class RecordEncoder(
 
         var at = new Recording(workspace, drafts, draft, intake.Value);
         var message = MessageKeys.Of(at);
-        if (messages.HasErased && (messages.IsErased(message) || messages.IsErased(StatementRecords.Apart(workspace, message))))
+        if (messages.HasErased && (messages.IsErased(message) || messages.IsErased(MessageKeys.Apart(at))))
             return true; // A client's retry must not bring back what was erased.
         personalData.Clean(at);
         Span<byte> buffer = stackalloc byte[NameBufferBytes];
@@ -47,12 +47,14 @@ internal sealed class RecordEncoder(
         if (draft.Refusal != Refusal.None)
             return false;
         var place = places.Find(at, origin);
-        var judged = consents.Judge(at, origin, PlaceFields.Region(at, place));
+        var judged = consents.Judge(at, origin, PlaceFields.Region(at, place), standing.Before(at));
         if (code == EventCode.NotInterested && origin.Source == Origin.Statements)
             judged = consents.AsAsked(judged);
         var anonymized = judged.Verdict == ConsentVerdict.KeepAnonymized;
         var kept = judged.Verdict >= ConsentVerdict.KeepAnonymized && statements.Write(at, judged, code, message, time.HappenedAtMs, receivedAtMs, origin, to);
         draft.Withheld = judged.Verdict == ConsentVerdict.Drop && !kept;
+        if (judged.Verdict >= ConsentVerdict.KeepAnonymized && judged.Standing != 0 && !judged.Speaks)
+            LinkFields.WriteUser(at, time.HappenedAtMs, receivedAtMs, to); // So that what was refused by the one holds for the other.
         if (judged.Verdict == ConsentVerdict.Drop || kept)
             return kept;
 
@@ -66,40 +68,34 @@ internal sealed class RecordEncoder(
             return true;
         }
 
-        if (!anonymized)
-            statements.Remember(judged, person);
         var device = devices.Find(at, origin);
-        var flags = judged.Flags | (device.IsBot ? EventFlags.Bot : 0) | (time.Corrected ? EventFlags.SkewCorrected : 0)
-            | (anonymized ? EventFlags.Anonymized : 0) | (DeviceFields.IsServer(at) ? EventFlags.FromServer : 0);
-        var writer = new EventWriter(to.Journal, new EventHeader
+        var flags = (device.IsBot ? EventFlags.Bot : 0) | (time.Corrected ? EventFlags.SkewCorrected : 0) | (DeviceFields.IsServer(at) ? EventFlags.FromServer : 0);
+        var header = new EventHeader
         {
-            Kind = draft.Kind,
-            Flags = flags,
-            Workspace = workspace.Id.Value,
-            Code = code,
-            Message = message,
-            Person = person,
-            Device = anonymized || !at.Has(Slot.AnonymousId) ? 0 : workspace.Secret.Hash64(KeyDomain.AnonymousId, drafts.Bytes(draft[Slot.AnonymousId])),
-            HappenedAtMs = time.HappenedAtMs,
-            ReceivedAtMs = receivedAtMs,
-        });
+            Kind = draft.Kind, Flags = flags | judged.Flags, Workspace = workspace.Id.Value, Code = code, Message = message,
+            HappenedAtMs = time.HappenedAtMs, ReceivedAtMs = receivedAtMs,
+        };
+        if (anonymized)
+        {
+            AnonymizedRecords.Write(at, header, name, device, place, to);
+            return true;
+        }
+
+        header = header with { Person = person, Device = at.Has(Slot.AnonymousId) ? workspace.Secret.Hash64(KeyDomain.AnonymousId, drafts.Bytes(draft[Slot.AnonymousId])) : 0 };
+        statements.Remember(at, judged, person, code, time.HappenedAtMs, receivedAtMs);
+        var writer = new EventWriter(to.Journal, header);
         writer.Write(EventField.Name, name);
         var items = ItemFields.Write(at, code, writer);
-        ActionFields.Write(at, code, items, anonymized, writer);
-        PageFields.Write(at, anonymized, writer);
+        ActionFields.Write(at, code, items, writer);
+        PageFields.Write(at, writer);
         DeviceFields.Write(device, writer);
         places.Write(at, place, time.HappenedAtMs, writer);
         consents.Write(judged, writer);
-        if (!anonymized)
-        {
-            PlaceFields.WriteNetwork(at, origin, writer);
-            PreferenceFields.Write(at, code, writer);
-            IdentityFields.Write(at, writer);
-        }
-
+        PlaceFields.WriteNetwork(at, origin, writer);
+        PreferenceFields.Write(at, code, writer);
+        IdentityFields.Write(at, writer);
         writer.End(to.Partitions);
-        if (!anonymized)
-            links.Write(at, time.HappenedAtMs, receivedAtMs, to);
+        links.Write(at, time.HappenedAtMs, receivedAtMs, to);
         return true;
     }
 

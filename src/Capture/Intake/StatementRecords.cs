@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Kairos.Capture.Events;
 using Kairos.Capture.Parsing;
 using Kairos.Govern.Workspaces;
@@ -10,8 +9,9 @@ namespace Kairos.Capture.Intake;
 /// be forgotten with the event that bore it. Such a record has a time, the identifiers and the statements, and nothing else.
 /// </summary>
 /// <param name="consents">Writes statements.</param>
-/// <param name="refusals">Told at once.</param>
-internal sealed class StatementRecords(ConsentFields consents, RefusalMemory refusals)
+/// <param name="refusals">Told at once, for decisions.</param>
+/// <param name="standing">Told at once, for events that come after.</param>
+internal sealed class StatementRecords(ConsentFields consents, RefusalMemory refusals, StandingFields standing)
 {
     /// <summary>Writes the record of what an event states, if it states anything in words.</summary>
     /// <returns>Whether this is all that there was in the event: then nothing of it is missing.</returns>
@@ -23,14 +23,14 @@ internal sealed class StatementRecords(ConsentFields consents, RefusalMemory ref
             return false;
         var whole = code == EventCode.ConsentUpdated;
         var person = People.Of(at);
-        Remember(judged, person);
+        Remember(at, judged, person, code, happenedAtMs, receivedAtMs);
         var writer = new EventWriter(to.Journal, new EventHeader
         {
             Kind = EventKind.Track,
             Flags = judged.Flags | EventFlags.NotForPersonalization | EventFlags.NotForAnalytics,
             Workspace = at.Workspace.Id.Value,
             Code = EventCode.ConsentUpdated,
-            Message = whole ? message : Apart(at.Workspace, message),
+            Message = whole ? message : MessageKeys.Apart(at), // The event itself may be kept for nobody: its message must not lead from there to the person.
             Person = person,
             Device = at.Has(Slot.AnonymousId) ? at.Workspace.Secret.Hash64(KeyDomain.AnonymousId, at.Drafts.Bytes(at.Draft[Slot.AnonymousId])) : 0,
             HappenedAtMs = happenedAtMs,
@@ -46,17 +46,10 @@ internal sealed class StatementRecords(ConsentFields consents, RefusalMemory ref
         return whole;
     }
 
-    /// <summary>Lets a refusal hold from now on, before its shard has seen it.</summary>
-    public void Remember(in ConsentFields.Judgement judged, PersonKey person) => ConsentFields.Remember(judged, person, refusals);
-
-    /// <summary>The message of the record of what an event states: the event itself may be kept for nobody, and its message must not lead from there to the person.</summary>
-    public static MessageKey Apart(Workspace workspace, MessageKey message)
+    /// <summary>Lets what an event says hold from now on, before its shard has seen it.</summary>
+    public void Remember(in Recording at, in ConsentFields.Judgement judged, PersonKey person, EventCode code, long happenedAtMs, long receivedAtMs)
     {
-        Span<byte> derived = stackalloc byte[17];
-        BinaryPrimitives.WriteUInt64LittleEndian(derived, message.High);
-        BinaryPrimitives.WriteUInt64LittleEndian(derived[8..], message.Low);
-        derived[16] = (byte)EventField.Consent;
-        var (high, low) = workspace.Secret.Hash(KeyDomain.Message, derived);
-        return new MessageKey(high, low);
+        ConsentFields.Remember(judged, person, refusals);
+        standing.Note(at, judged, code, happenedAtMs, receivedAtMs);
     }
 }

@@ -28,6 +28,7 @@ public sealed partial class DraftBatch
 
             _drafts[i].Consents.AddRange(Shared.Consents);
             _drafts[i].TcStrings.AddRange(Shared.TcStrings);
+            _drafts[i].ConsentUnreadable |= Shared.ConsentUnreadable;
             if (_drafts[i].ExternalIds.Count == 0)
                 _drafts[i].ExternalIds.AddRange(Shared.ExternalIds);
         }

@@ -60,6 +60,9 @@ public sealed partial class DraftBatch
     /// <summary>Messages of its events that are on their way to the disk.</summary>
     internal MessageClaims Claims { get; } = new();
 
+    /// <summary>What its events agree to.</summary>
+    internal List<Consents.AgreedWord> Agreed { get; } = [];
+
     internal Span<byte> Writable => _body.AsSpan(0, Length);
 
     /// <summary>Takes an empty batch.</summary>
@@ -84,6 +87,7 @@ public sealed partial class DraftBatch
         Length = 0;
         LinkMarks.Clear();
         Claims.Clear();
+        Agreed.Clear();
         Restart();
     }
 

@@ -34,8 +34,11 @@ internal ref partial struct DraftReader
                 case MemberShape.ExternalIds when _json.TokenType == JsonTokenType.StartObject:
                     ExternalId();
                     break;
-                case MemberShape.Granted or MemberShape.Refused when _json.TokenType == JsonTokenType.String:
+                case MemberShape.Granted or MemberShape.Refused when _json.TokenType is JsonTokenType.String or JsonTokenType.Number:
                     Consent(Value(), shape == MemberShape.Granted);
+                    break;
+                case MemberShape.Granted or MemberShape.Refused when _json.TokenType != JsonTokenType.Null:
+                    Unreadable();
                     break;
                 default:
                     Value();
@@ -70,10 +73,15 @@ internal ref partial struct DraftReader
         {
             var purpose = Text();
             Next();
-            var stated = Value();
-            if (!stated.IsNone)
-                Consent(purpose, stated.Kind == SentKind.True || (stated.Kind == SentKind.Text && batch.Bytes(stated).SequenceEqual("true"u8)));
+            Consent(purpose, Value().Kind == SentKind.True); // Whatever else stands there is no clear yes.
         }
+    }
+
+    // A tool says something of consent, and nobody can tell of what.
+    private void Unreadable()
+    {
+        Value();
+        _draft.ConsentUnreadable = true;
     }
 
     // Whatever stands where a string should be is kept too: it is unreadable, and that is a no.

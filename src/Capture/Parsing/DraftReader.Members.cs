@@ -49,8 +49,18 @@ internal ref partial struct DraftReader
                 Members(member.Members!, slots);
                 slot = new SentValue(start, End - start, SentKind.Object);
                 return false;
+            case MemberShape.Consent when token == JsonTokenType.StartObject:
+                Members(member.Members!, slots);
+                return false;
             case MemberShape.Preferences when token == JsonTokenType.StartObject:
                 Preferences();
+                return false;
+            case MemberShape.Granted or MemberShape.Refused when token == JsonTokenType.String:
+                Consent(Value(), granted: false); // Not the list that it should be: about this one, and no clear yes.
+                return false;
+            case MemberShape.Consent or MemberShape.Preferences or MemberShape.Granted or MemberShape.Refused when token is not (JsonTokenType.StartArray or JsonTokenType.Null):
+            case MemberShape.Consent or MemberShape.Preferences when token == JsonTokenType.StartArray:
+                Unreadable();
                 return false;
             case MemberShape.TcString:
                 TcString();

@@ -55,6 +55,9 @@ public sealed class EventDraft
 
     internal List<SentValue> TcStrings { get; } = [];
 
+    /// <summary>Whether it says something of consent that cannot be read: a no to everything.</summary>
+    internal bool ConsentUnreadable { get; set; }
+
     internal List<(SentValue Type, SentValue Id)> ExternalIds { get; } = [];
 
     internal ReadOnlySpan<SentValue> ItemAt(int index) => _items.AsSpan(index * (int)ItemSlot.Count, (int)ItemSlot.Count);
@@ -93,6 +96,7 @@ public sealed class EventDraft
         Filters.Clear();
         Consents.Clear();
         TcStrings.Clear();
+        ConsentUnreadable = false;
         ExternalIds.Clear();
     }
 }

@@ -20,6 +20,9 @@ internal enum MemberShape : byte
     /// <summary>An array of filters.</summary>
     Filters,
 
+    /// <summary>An object of a consent tool: read for its own known members, and for nothing else.</summary>
+    Consent,
+
     /// <summary>An object of purposes with <c>true</c> or <c>false</c>.</summary>
     Preferences,
 

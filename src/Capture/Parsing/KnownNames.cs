@@ -47,14 +47,8 @@ internal static class KnownNames
         [
             Of("mobile", Slot.AgentMobile), Of("platform", Slot.AgentPlatform), Of("brands", Slot.AgentBrands),
         ])),
-        Of("consent", Slot.ConsentObject, MemberShape.Object, new NameTable([Of("categoryPreferences", Slot.Nested, MemberShape.Preferences), .. TcNames()])),
-        Of("tcf", Slot.ConsentObject, MemberShape.Object, new NameTable([.. TcNames()])),
-        Of("tcString", Slot.Nested, MemberShape.TcString), Of("euconsent-v2", Slot.Nested, MemberShape.TcString), Of("gdprApplies", Slot.TcfApplies),
+        .. ConsentNames(),
         Of("location", Slot.Nested, MemberShape.Object, new NameTable([Of("country", Slot.LocationCountry), Of("region", Slot.LocationRegion)])),
-        Of("consentManagement", Slot.ConsentObject, MemberShape.Object, new NameTable(
-        [
-            Of("allowedConsentIds", Slot.Nested, MemberShape.Granted), Of("deniedConsentIds", Slot.Nested, MemberShape.Refused),
-        ])),
         Of("userHash", Slot.UserHash, MemberShape.Proof), Of("previousHash", Slot.PreviousHash, MemberShape.Proof),
         Of("externalIds", Slot.Nested, MemberShape.ExternalIds), Of("externalId", Slot.Nested, MemberShape.ExternalIds),
     ]);
@@ -79,6 +73,21 @@ internal static class KnownNames
     ]);
 
     private static KnownMember Of(string name, Slot slot, MemberShape shape = MemberShape.Value, NameTable? members = null) => new(name, (byte)slot, shape, members);
+
+    // Whatever the object is called that a tool writes into: what is in it is read alike.
+    private static KnownMember[] ConsentNames()
+    {
+        var within = new NameTable(
+        [
+            Of("categoryPreferences", Slot.Nested, MemberShape.Preferences),
+            Of("allowedConsentIds", Slot.Nested, MemberShape.Granted), Of("deniedConsentIds", Slot.Nested, MemberShape.Refused), .. TcNames(),
+        ]);
+        return
+        [
+            Of("consent", Slot.ConsentObject, MemberShape.Consent, within), Of("consentManagement", Slot.ConsentObject, MemberShape.Consent, within),
+            Of("tcf", Slot.ConsentObject, MemberShape.Consent, within), .. TcNames(),
+        ];
+    }
 
     private static KnownMember[] TcNames() =>
     [

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Kairos.Capture.Intake;
 using Kairos.Capture.Normalizers;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Purposes.TcStrings;
@@ -15,9 +16,7 @@ public abstract class BodyReader(RequestLimits limits, PurposePolicy purposes, T
 {
     private protected RequestLimits Limits => limits;
 
-    private protected PurposePolicy Purposes => purposes;
-
-    private protected TcfMapping? Tcf => tcf;
+    private readonly ConsentReading _consent = new(purposes, tcf);
 
     private protected IGeography? Places => places;
 
@@ -35,12 +34,12 @@ public abstract class BodyReader(RequestLimits limits, PurposePolicy purposes, T
         {
             Workspace = workspace,
             DeadlineMs = limits.DeadlineMs,
-            Consent = StatedConsent.Nothing.WithGlobalPrivacyControl(globalPrivacyControl),
         };
+        var (said, before) = (new ConsentMembers(_consent), new ConsentMembers(_consent));
         try
         {
             if (json.Start() && json.EnterObject())
-                request = Members(ref json, request, new InlineEventReader(workspace, nowMs));
+                request = Members(ref json, request, new InlineEventReader(workspace, nowMs, before), said);
             if (json.Refusal is null)
                 json.AtEnd();
         }
@@ -50,6 +49,9 @@ public abstract class BodyReader(RequestLimits limits, PurposePolicy purposes, T
             return null;
         }
 
+        said.Read();
+        request = request with { Consent = said.Stated.Over(before.Stated).WithGlobalPrivacyControl(globalPrivacyControl) }; // The request is later than what was done before it.
+
         refusal = json.Refusal ?? Missing(request);
         return refusal is null ? request : null;
     }
@@ -58,7 +60,8 @@ public abstract class BodyReader(RequestLimits limits, PurposePolicy purposes, T
     /// <param name="json">Within the body.</param>
     /// <param name="request">What is known without it.</param>
     /// <param name="events">Reads its inline events.</param>
-    private protected abstract DecisionRequest Members(scoped ref MemberReader json, DecisionRequest request, InlineEventReader events);
+    /// <param name="consents">Takes what it says of consent.</param>
+    private protected abstract DecisionRequest Members(scoped ref MemberReader json, DecisionRequest request, InlineEventReader events, ConsentMembers consents);
 
     /// <summary>What must be in the body and is not; null when nothing is missing.</summary>
     /// <param name="request">The request as read.</param>

@@ -9,7 +9,8 @@ namespace Kairos.Decide.Decisions;
 /// <summary>Reads inline events into touches, by the words that capture knows: one touch an item, as the session itself would have it.</summary>
 /// <param name="workspace">Whose keys to make.</param>
 /// <param name="nowMs">The time of events that name none, and the latest time any can have; ms since 1970 UTC.</param>
-internal sealed class InlineEventReader(Workspace workspace, long nowMs)
+/// <param name="consents">Takes what they say of consent: a later one's word replaces an earlier one's.</param>
+internal sealed class InlineEventReader(Workspace workspace, long nowMs, ConsentMembers consents)
 {
     private const int ItemsMax = 50;
     private readonly List<(ItemKey Item, SymbolKey Category, int Quantity)> _items = [];
@@ -24,6 +25,7 @@ internal sealed class InlineEventReader(Workspace workspace, long nowMs)
         _items.Clear();
         var sent = new Sent();
         Members(ref json, ref sent, nested: false);
+        consents.Read();
         if (json.Refusal is not null)
             return;
         if (sent.Item is not null)
@@ -57,6 +59,7 @@ internal sealed class InlineEventReader(Workspace workspace, long nowMs)
                 case "type" when !nested: sent.Type = json.Text(); break;
                 case "timestamp" or "at" when !nested: sent.AtMs = json.Time(); break;
                 case "messageId" or "message_id" when !nested: sent.MessageId = json.Text(); break;
+                case "context" when !nested && json.IsObject: consents.TakeContext(ref json); break;
                 case "properties" when !nested && json.IsObject: Members(ref json, ref sent, nested: true); break;
                 case "product_id" or "productId" or "item_id" or "item" or "sku" when !json.IsNested: sent.Item = json.Text()?.Trim() is { Length: > 0 } id ? id : sent.Item; break;
                 case "products" or "items" when json.IsArray: Items(ref json); break;

@@ -11,6 +11,7 @@ internal ref struct MemberReader(ReadOnlySpan<byte> body)
     /// <summary>Most bytes of any one text.</summary>
     public const int TextBytesMax = 2048;
 
+    private readonly ReadOnlySpan<byte> _body = body;
     private Utf8JsonReader _json = new(body, new JsonReaderOptions { MaxDepth = 32 });
     private string _container = "";
     private int _index = -1;
@@ -52,6 +53,14 @@ internal ref struct MemberReader(ReadOnlySpan<byte> body)
 
     /// <summary>Passes over the value at hand.</summary>
     public void Skip() => _json.Skip();
+
+    /// <summary>Passes over the value at hand, and gives it as it stands.</summary>
+    public ReadOnlySpan<byte> Raw()
+    {
+        var start = (int)_json.TokenStartIndex;
+        _json.Skip();
+        return _body[start..(int)_json.BytesConsumed];
+    }
 
     /// <summary>Reads a text or a number as text; null for null.</summary>
     /// <param name="bytesMax">Most bytes.</param>
@@ -117,21 +126,6 @@ internal ref struct MemberReader(ReadOnlySpan<byte> body)
     public string? Word() => _json.TokenType is JsonTokenType.True or JsonTokenType.False
         ? _json.TokenType == JsonTokenType.True ? "true" : "false"
         : Text();
-
-    /// <summary>Whether true is at hand.</summary>
-    public readonly bool IsTrue => _json.TokenType == JsonTokenType.True;
-
-    /// <summary>Whether false is at hand.</summary>
-    public readonly bool IsFalse => _json.TokenType == JsonTokenType.False;
-
-    /// <summary>Whether null is at hand.</summary>
-    public readonly bool IsNull => _json.TokenType == JsonTokenType.Null;
-
-    /// <summary>The bytes of a text that has no escapes; empty for anything else. Allocates nothing.</summary>
-    public readonly ReadOnlySpan<byte> PlainBytes => _json.TokenType == JsonTokenType.String && !_json.ValueIsEscaped ? _json.ValueSpan : default;
-
-    /// <summary>A text without its escapes; empty for anything else.</summary>
-    public readonly string TextOrNothing => _json.TokenType == JsonTokenType.String && TryText(out var text) ? text : "";
 
     /// <summary>Whether an object or array is at hand.</summary>
     public readonly bool IsNested => _json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;

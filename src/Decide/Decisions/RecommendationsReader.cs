@@ -14,7 +14,7 @@ public sealed class RecommendationsReader(RequestLimits limits, PurposePolicy pu
     : BodyReader(limits, purposes, tcf, places)
 {
     /// <inheritdoc/>
-    private protected override DecisionRequest Members(scoped ref MemberReader json, DecisionRequest request, InlineEventReader events)
+    private protected override DecisionRequest Members(scoped ref MemberReader json, DecisionRequest request, InlineEventReader events, ConsentMembers consents)
     {
         var placement = new PlacementRequest { Id = "" };
         while (json.NextMember())
@@ -32,7 +32,8 @@ public sealed class RecommendationsReader(RequestLimits limits, PurposePolicy pu
                 case "placement": placement = placement with { Id = json.Text() ?? "" }; break;
                 case "deadline_ms": request = request with { DeadlineMs = json.Integer(1, Limits.DeadlineMsMax) ?? Limits.DeadlineMs }; break;
                 case "explain": request = request with { Explain = json.Flag() }; break;
-                case "consent": request = request with { Consent = json.Consent(request.Consent, Purposes, Tcf) }; break;
+                case "context" when json.IsObject: consents.TakeContext(ref json); break;
+                case var name when ConsentMembers.Has(name): consents.Take(ref json); break;
                 case "location": request = json.Location(request); break;
                 default: json.Skip(); break;
             }

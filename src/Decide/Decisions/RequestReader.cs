@@ -17,7 +17,7 @@ public sealed class RequestReader(RequestLimits limits, PurposePolicy purposes, 
         : new RequestRefusal(RequestFault.WrongMember, "placements", "placements must name at least one placement, as [{\"id\":\"home-recs\"}].");
 
     /// <inheritdoc/>
-    private protected override DecisionRequest Members(scoped ref MemberReader json, DecisionRequest request, InlineEventReader events)
+    private protected override DecisionRequest Members(scoped ref MemberReader json, DecisionRequest request, InlineEventReader events, ConsentMembers consents)
     {
         var placements = new List<PlacementRequest>();
         while (json.NextMember())
@@ -25,7 +25,7 @@ public sealed class RequestReader(RequestLimits limits, PurposePolicy purposes, 
             switch (json.Name)
             {
                 case "user": request = User(ref json, request); break;
-                case "context": request = Context(ref json, request); break;
+                case "context": request = Context(ref json, request, consents); break;
                 case "events": json.Events(events, Limits); break;
                 case "placements": Placements(ref json, placements); break;
                 case "deadlineMs": request = request with { DeadlineMs = json.Integer(1, Limits.DeadlineMsMax) ?? Limits.DeadlineMs }; break;
@@ -57,7 +57,7 @@ public sealed class RequestReader(RequestLimits limits, PurposePolicy purposes, 
         return request;
     }
 
-    private DecisionRequest Context(scoped ref MemberReader json, DecisionRequest request)
+    private DecisionRequest Context(scoped ref MemberReader json, DecisionRequest request, ConsentMembers consents)
     {
         if (!json.EnterObject())
             return request;
@@ -69,9 +69,9 @@ public sealed class RequestReader(RequestLimits limits, PurposePolicy purposes, 
                 case "page" when !json.IsNested: request = request with { Page = json.Text(MemberReader.TextBytesMax) }; break;
                 case "page": request = Page(ref json, request); break;
                 case "userHash": request = request with { UserHash = json.Text() }; break;
-                case "consent" or "consentManagement" or "tcf": request = request with { Consent = json.Consent(request.Consent, Purposes, Tcf) }; break;
                 case "ip" when Places is not null: request = Places.Locate(json.Text(), request); break;
                 case "location": request = json.Location(request); break;
+                case var name when ConsentMembers.Has(name): consents.Take(ref json); break;
                 default: json.Skip(); break;
             }
 

@@ -4,6 +4,8 @@ namespace Kairos.Govern.Purposes;
 /// <param name="Packed">ISO 3166-1 alpha-2 in the two highest bytes, then up to three letters or digits of ISO 3166-2; zero for unknown. ASCII, upper case.</param>
 public readonly record struct RegionCode(ulong Packed)
 {
+    private const int LengthMax = 6; // US-CAL.
+
     /// <summary>Nothing is known.</summary>
     public static RegionCode Unknown => default;
 
@@ -13,37 +15,44 @@ public readonly record struct RegionCode(ulong Packed)
     /// <summary>The country alone.</summary>
     public RegionCode Country => new(Packed & 0xffff_0000_0000_0000);
 
-    /// <summary>Packs a country and a region. Anything that is no code counts as unknown.</summary>
-    /// <param name="country">Two letters.</param>
-    /// <param name="region">One to three letters or digits without the country; anything else is left out.</param>
+    /// <summary>Packs a country and a region. Anything that is no code counts as unknown, and so does a code that is nobody's: see <see cref="CountryCodes"/>.</summary>
+    /// <param name="country">Two letters; empty when the region says the country.</param>
+    /// <param name="region">One to three letters or digits, with the country before them (<c>US-CA</c>) or without; anything else is left out. One of another country makes both unknown.</param>
     public static RegionCode Of(ReadOnlySpan<byte> country, ReadOnlySpan<byte> region)
     {
-        if (country.Length != 2 || !IsLetter(country[0]) || !IsLetter(country[1]))
-            return default;
-        var packed = Upper(country[0]) << 56 | Upper(country[1]) << 48;
-        if (region.Length is 0 or > 3)
-            return new RegionCode(packed);
-        for (var i = 0; i < region.Length; i++)
+        var packed = CountryCodes.Packed(country);
+        if (region.Length is > 3 and <= LengthMax && region[2] == (byte)'-')
         {
-            if (!IsLetter(region[i]) && region[i] is not (>= (byte)'0' and <= (byte)'9'))
-                return new RegionCode(packed & 0xffff_0000_0000_0000);
-            packed |= Upper(region[i]) << (40 - (8 * i));
+            var own = CountryCodes.Packed(region[..2]);
+            if (own == 0 || (own != packed && !country.IsEmpty))
+                return default;
+            packed = own;
+            region = region[3..];
         }
 
-        return new RegionCode(packed);
+        if (packed == 0 || region.Length is 0 or > 3)
+            return new RegionCode(packed);
+        var whole = packed;
+        for (var i = 0; i < region.Length; i++)
+        {
+            if (!char.IsAsciiLetterOrDigit((char)region[i]))
+                return new RegionCode(packed);
+            whole |= (ulong)(region[i] is >= (byte)'a' and <= (byte)'z' ? region[i] - 32 : region[i]) << (40 - (8 * i));
+        }
+
+        return new RegionCode(whole);
     }
 
     /// <summary>Packs a country and a region as text.</summary>
-    /// <param name="country">Two letters, or null.</param>
-    /// <param name="region">One to three letters or digits, or null.</param>
+    /// <param name="country">Two letters, or nothing.</param>
+    /// <param name="region">As for the other, or nothing.</param>
     public static RegionCode Of(ReadOnlySpan<char> country, ReadOnlySpan<char> region)
     {
-        Span<byte> bytes = stackalloc byte[6];
-        if (country.Length != 2 || !System.Text.Ascii.IsValid(country))
+        Span<byte> bytes = stackalloc byte[2 + LengthMax];
+        if (country.Length is not (0 or 2) || System.Text.Ascii.FromUtf16(country, bytes, out var first) != System.Buffers.OperationStatus.Done)
             return default;
-        System.Text.Ascii.FromUtf16(country, bytes, out _);
-        var known = region.Length <= 3 && System.Text.Ascii.FromUtf16(region, bytes[2..], out var length) == System.Buffers.OperationStatus.Done ? length : 0;
-        return Of(bytes[..2], bytes.Slice(2, known));
+        var known = region.Length <= LengthMax && System.Text.Ascii.FromUtf16(region, bytes[first..], out var length) == System.Buffers.OperationStatus.Done ? length : 0;
+        return Of(bytes[..first], bytes.Slice(first, known));
     }
 
     /// <summary><c>DE</c>, <c>US-CA</c>; empty when unknown.</summary>
@@ -63,8 +72,4 @@ public readonly record struct RegionCode(ulong Packed)
 
         return text[..length].ToString();
     }
-
-    private static bool IsLetter(byte letter) => (byte)(letter | 0x20) is >= (byte)'a' and <= (byte)'z';
-
-    private static ulong Upper(byte letter) => letter is >= (byte)'a' and <= (byte)'z' ? (ulong)(letter - 32) : letter;
 }

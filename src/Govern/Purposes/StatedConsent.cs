@@ -30,6 +30,14 @@ public readonly record struct StatedConsent(ushort Granted, ushort Refused, bool
     /// <param name="signal">Whether the request bore <c>Sec-GPC: 1</c>.</param>
     public StatedConsent WithGlobalPrivacyControl(bool signal) => this with { GlobalPrivacyControl = GlobalPrivacyControl || signal };
 
+    /// <summary>What was said in all when this was said later: it replaces what was said before of the same purpose.</summary>
+    /// <param name="earlier">What was said before.</param>
+    public StatedConsent Over(in StatedConsent earlier)
+    {
+        var spoken = Granted | Refused;
+        return new((ushort)(Granted | (earlier.Granted & ~spoken)), (ushort)(Refused | (earlier.Refused & ~spoken)), GlobalPrivacyControl || earlier.GlobalPrivacyControl);
+    }
+
     /// <summary>All refusals, those of the browser's signal too.</summary>
     /// <param name="policy">What the signal refuses.</param>
     public ushort RefusedUnder(PurposePolicy policy) => (ushort)(Refused | (GlobalPrivacyControl ? policy.RefusedByGpc : 0));

@@ -63,7 +63,7 @@ internal static class PersonJoin
         person.FirstSeenAtMs = known.Min(static part => part.State.FirstSeenAtMs);
         person.LastSeenAtMs = known.Max(static part => part.State.LastSeenAtMs);
         person.FirstReceivedAtMs = known.Min(static part => part.State.FirstReceivedAtMs);
-        person.Consent = ConsentJoin.Of(known, people);
+        person.Consent = ConsentJoin.Of(parts, people); // Of those too of which nothing is left but a refusal.
         foreach (var (_, _, state, _) in known)
         {
             person.Events += state.Events;

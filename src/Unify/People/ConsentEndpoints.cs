@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Kairos.Unify.People;
 
 /// <summary><c>PUT|GET /v1/profiles/{type}:{id}/consent</c>: what somebody allows, and how that came about.</summary>
-internal sealed class ConsentEndpoints(IPeople people, PastReading past, PurposePolicies policies, IJournal journal)
+internal sealed class ConsentEndpoints(IPeople people, PastReading past, PurposePolicies policies, IJournal journal, Shards.ShardSettings settings)
 {
     private const int HistoryMax = 500;
 
@@ -65,7 +65,7 @@ internal sealed class ConsentEndpoints(IPeople people, PastReading past, Purpose
         }
 
         var tree = await at.Identities(workspace.Id, visitor, cancel);
-        var page = await Task.Run(() => new ConsentHistory(journal, workspace, tree, limit, reading.AsOfMs).Before(before), cancel); // Reads files.
+        var page = await Task.Run(() => new ConsentHistory(journal, workspace, tree, limit, settings.Shards.RepeatWindow, reading.AsOfMs).Before(before), cancel); // Reads files.
         await WordEndpoints.Answer(context, json =>
         {
             ConsentJson.WritePurposes(json, person, policies);

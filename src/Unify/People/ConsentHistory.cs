@@ -12,8 +12,9 @@ namespace Kairos.Unify.People;
 /// <param name="workspace">Whose.</param>
 /// <param name="tree">The identifiers that are theirs.</param>
 /// <param name="limit">Most statements a page.</param>
+/// <param name="repeatWindow">For how long a message id that comes again is the same message: of such only the first counts, whatever the others say.</param>
 /// <param name="asOfMs">What was received later is not looked at, ms since 1970 UTC; null for all.</param>
-internal sealed class ConsentHistory(IJournal journal, Workspace workspace, IdentityTree tree, int limit, long? asOfMs = null)
+internal sealed class ConsentHistory(IJournal journal, Workspace workspace, IdentityTree tree, int limit, TimeSpan repeatWindow, long? asOfMs = null)
 {
     private readonly EventHistory _events = new(journal, workspace, tree, limit, asOfMs);
 
@@ -66,14 +67,14 @@ internal sealed class ConsentHistory(IJournal journal, Workspace workspace, Iden
     public Page Before(HistoryCursor before)
     {
         var statements = new List<Statement>();
-        var shown = new HashSet<MessageKey>();
         foreach (var member in tree.Members)
-            Collect(member, before, shown, statements);
+            Collect(member, before, statements);
         return new Page(statements, before.Next(EventCursor.Page(statements, static statement => statement.Place, limit)));
     }
 
-    private void Collect(IdentityMember member, HistoryCursor before, HashSet<MessageKey> shown, List<Statement> statements)
+    private void Collect(IdentityMember member, HistoryCursor before, List<Statement> statements)
     {
+        var found = new List<(MessageKey Message, long ReceivedAtMs, Statement? Statement)>();
         var key = Periods.RecordsOf(member.Node.Periods, member.Node.Key);
         var partition = key.Partition(journal.Partitions);
         journal.ReadKey(partition, key.Low, before.EndOf(journal, partition), (in JournalRecord record) =>
@@ -81,14 +82,25 @@ internal sealed class ConsentHistory(IJournal journal, Workspace workspace, Iden
             var view = new EventView(record.Payload);
             var header = view.Header;
             var place = new EventCursor(header.ReceivedAtMs, partition, record.Position);
-            if (_events.IsOf(header, key)
-                && Of(view, place) is { } statement && _events.IsTheirs(member, view) && (header.Message == default || shown.Add(header.Message)) && place.CompareTo(before.Before) < 0)
-                statements.Add(statement);
+            if (_events.IsOf(header, key) && header.Kind is not (EventKind.Link or EventKind.Erased or EventKind.Decision or EventKind.BucketingKey))
+                found.Add((header.Message, header.ReceivedAtMs, _events.IsTheirs(member, view) ? Of(view, place) : null));
             return true;
         });
+
+        // From the oldest on, as their shard read them: what came again under a message id that was used did not count.
+        var used = new Dictionary<MessageKey, long>();
+        for (var i = found.Count - 1; i >= 0; i--)
+        {
+            var (message, receivedAtMs, statement) = found[i];
+            if (message != default && used.TryGetValue(message, out var first) && receivedAtMs - first <= repeatWindow.TotalMilliseconds)
+                continue;
+            used[message] = receivedAtMs;
+            if (statement is not null && statement.Place.CompareTo(before.Before) < 0)
+                statements.Add(statement);
+        }
     }
 
-    private static Statement? Of(EventView view, EventCursor place)
+    internal static Statement? Of(EventView view, EventCursor place)
     {
         List<(string, bool)>? purposes = null;
         foreach (var field in view)

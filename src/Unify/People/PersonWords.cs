@@ -27,7 +27,13 @@ internal sealed class PersonWords
     /// <summary>When it was said, ms since 1970 UTC.</summary>
     public long AtMs { get; private set; }
 
+    /// <summary>Whether the body says when.</summary>
+    public bool IsDated { get; private set; }
+
     public string? MessageId { get; private set; }
+
+    /// <summary>What proves the user id, for a caller with a write key.</summary>
+    public string? UserHash { get; private set; }
 
     /// <summary>The version of the text that the person saw.</summary>
     public string? TextVersion { get; private set; }
@@ -76,6 +82,7 @@ internal sealed class PersonWords
                 "actor" => Text(member, text => Actor = text),
                 "anonymousId" when preferences => Text(member, text => AnonymousId = text ?? ""),
                 "userId" when preferences => Text(member, text => UserId = text ?? ""),
+                "userHash" when preferences => Text(member, text => UserHash = text),
                 "notInterested" when preferences => Things(member, undo: false),
                 "interested" when preferences => Things(member, undo: true),
                 _ => $"{Shown(member.Name)} is not known here.",
@@ -116,7 +123,7 @@ internal sealed class PersonWords
             return "at must be a time in ISO 8601, as 2026-01-05T10:00:00Z, or milliseconds since 1970.";
         if (atMs > nowMs + FutureMsMax)
             return "at must not be in the future: it would outdo whatever is said until then.";
-        AtMs = Math.Min(atMs, nowMs);
+        (AtMs, IsDated) = (Math.Min(atMs, nowMs), true);
         return null;
     }
 

@@ -10,15 +10,15 @@ namespace Kairos.Unify.People;
 
 /// <summary><c>GET|PUT /v1/preferences</c>: the preference centre of a site, for a visitor's own browser.</summary>
 /// <remarks>
-/// A write key is public, so it opens only the visitor whose anonymous id is sent, which nobody else knows; a user id can be guessed and
-/// needs a secret key. See <c>docs/privacy.md</c> for what that leaves open.
+/// A write key is public, so it opens only what was said by the anonymous id that is sent, which nobody else knows: nothing of the user whom an event may
+/// have named beside it. A user id can be guessed: it needs a secret key, or its proof. See <c>docs/privacy.md</c> for what that leaves open.
 /// </remarks>
 internal sealed class PreferenceEndpoints(
-    PurposeReading people, PurposePolicies policies, ICatalogue catalogue, CatalogueFollower follower, IJournal journal)
+    PurposeReading people, IPeople identities, PurposePolicies policies, ICatalogue catalogue, CatalogueFollower follower, IJournal journal, Shards.ShardSettings settings, TimeProvider clock)
 {
     /// <summary>A write key came with a user id.</summary>
     public static ProblemKind OwnIdOnly { get; } = new("preferences-need-anonymous-id", 403, "A write key acts for an anonymous id only",
-        "A write key is public: with it, send the anonymousId of the visitor's own browser and no userId. A server with a secret key may send either.");
+        "A write key is public: with it, send the anonymousId of the visitor's own browser and no userId, or the userId with its userHash. A server with a secret key may send either.");
 
     /// <summary>Maps them.</summary>
     public void Map(IEndpointRouteBuilder endpoints)
@@ -29,42 +29,52 @@ internal sealed class PreferenceEndpoints(
             endpoints.MapPut(Path, Put).WithTags("Profiles").WithSummary("Says what a visitor allows and wants, from the next decision on").Requires(Permission.Decide));
     }
 
-    private async Task Get(HttpContext context, string? anonymousId, string? userId)
+    /// <summary>Whose preferences a call is about.</summary>
+    /// <param name="Name">By which identifier.</param>
+    /// <param name="Whole">Whether it may see the whole person; else only what came by the identifier itself.</param>
+    private readonly record struct Subject(ProfileName Name, bool Whole);
+
+    private async Task Get(HttpContext context, string? anonymousId, string? userId, string? userHash)
     {
-        if (await Named(context, anonymousId, userId, Permission.ReadProfiles) is { } name)
-            await Answer(context, name);
+        if (await Find(context, anonymousId, userId, userHash, Permission.ReadProfiles) is { } subject)
+            await Answer(context, subject);
     }
 
     private async Task Put(HttpContext context)
     {
         if (await WordEndpoints.Read(context, policies.Standard, preferences: true) is { } words
-            && await Named(context, words.AnonymousId, words.UserId, Permission.WriteConsent) is { } name
-            && await WordEndpoints.Store(context, name, words, policies.Standard, "preferences"))
-            await Answer(context, name);
+            && await Find(context, words.AnonymousId, words.UserId, words.UserHash, Permission.WriteConsent) is { } subject
+            && await WordEndpoints.Store(context, subject.Name, words, policies.Standard, "preferences"))
+            await Answer(context, subject);
     }
 
-    private static async Task<ProfileName?> Named(HttpContext context, string? anonymousId, string? userId, Permission need)
+    private async Task<Subject?> Find(HttpContext context, string? anonymousId, string? userId, string? userHash, Permission need)
     {
-        if (!string.IsNullOrWhiteSpace(userId) && !context.Caller().Permissions.Has(need))
+        var trusted = context.Caller().Permissions.Has(need);
+        var proven = !string.IsNullOrWhiteSpace(userId) && userHash is not null && context.Workspace().UserHash is { } demand
+            && demand.Allows(userId, userHash, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        if (!string.IsNullOrWhiteSpace(userId) && !trusted && !proven)
         {
             await context.WriteProblem(OwnIdOnly);
             return null;
         }
 
-        if (!string.IsNullOrWhiteSpace(anonymousId))
-            return new ProfileName(IdentifierType.AnonymousId, anonymousId);
+        if (!string.IsNullOrWhiteSpace(anonymousId) && !proven)
+            return new Subject(new ProfileName(IdentifierType.AnonymousId, anonymousId), trusted);
         if (!string.IsNullOrWhiteSpace(userId))
-            return new ProfileName(IdentifierType.UserId, userId);
+            return new Subject(new ProfileName(IdentifierType.UserId, userId), Whole: true);
         await context.WriteProblem(WordEndpoints.Invalid, "anonymousId is missing.");
         return null;
     }
 
     // Somebody unknown gets what counts for everybody, so that the answer does not tell who is known.
-    private async Task Answer(HttpContext context, ProfileName name)
+    private async Task Answer(HttpContext context, Subject subject)
     {
         var workspace = context.Workspace();
-        var visitor = name.Route(people, workspace);
-        var person = (await people.Read(workspace.Id, visitor, context.RequestAborted)).For(PurposeUse.OwnRequest).Value;
+        var visitor = subject.Name.Route(people, workspace);
+        var person = subject.Whole
+            ? (await people.Read(workspace.Id, visitor, context.RequestAborted)).For(PurposeUse.OwnRequest).Value
+            : OwnWords.Of(await identities.Node(workspace.Id, visitor.Key), workspace.Id, settings.People);
         await follower.WhenApplied(visitor.Key.Partition(journal.Partitions), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await WordEndpoints.Answer(context, json =>
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Kairos.Capture.Intake;
+using Kairos.Capture.Journal;
 using Kairos.Capture.Parsing;
 using Kairos.Govern.Access;
 using Kairos.Govern.Purposes;
@@ -20,6 +21,10 @@ internal static class WordEndpoints
     public static ProblemKind NotWritten { get; } = new("consent-not-written", 503, "Nothing can be stored just now",
         "The journal is busy or cannot be written. Nothing of this request was kept; send it again in a moment, with the same messageId.");
 
+    /// <summary>The message id was used for something else.</summary>
+    public static ProblemKind MessageUsed { get; } = new("message-id-used", 409, "This messageId was used for something else",
+        "The same messageId twice is one statement, and this person has one that says something else. Send another messageId, or none. Nothing of the body was taken.");
+
     /// <summary>Reads the body.</summary>
     /// <returns>Null when it was refused, and answered.</returns>
     public static async Task<PersonWords?> Read(HttpContext context, PurposePolicy policy, bool preferences)
@@ -37,8 +42,16 @@ internal static class WordEndpoints
     public static async Task<bool> Store(HttpContext context, ProfileName name, PersonWords words, PurposePolicy policy, string way)
     {
         var services = context.RequestServices;
+        var visitor = name.Route(services.GetRequiredService<IPeople>(), context.Workspace());
+        if (words.MessageId is not null && !words.Stated.IsNothing && !await Task.Run(() => EarlierWords.Allow(services.GetRequiredService<IJournal>(), context.Workspace(), visitor.Key, words, policy)))
+        {
+            await context.WriteProblem(MessageUsed);
+            return false;
+        }
+
         var (outcome, wrong) = await WordEvents.Send(
-            services.GetRequiredService<IIntake>(), services.GetRequiredService<IOptions<ParsingOptions>>().Value, context.Workspace(), name, words, policy, way);
+            services.GetRequiredService<IIntake>(), services.GetRequiredService<IOptions<ParsingOptions>>().Value, context.Workspace(), name, words, policy, way,
+            context.Request.Headers["Sec-GPC"] == "1");
         if (wrong is not null)
         {
             await context.WriteProblem(Invalid, wrong);

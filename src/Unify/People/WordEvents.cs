@@ -24,7 +24,9 @@ internal static class WordEvents
     /// <param name="words">What was said.</param>
     /// <param name="policy">The purposes.</param>
     /// <param name="way">By which of our calls it came: <c>api</c> or <c>preferences</c>.</param>
-    public static async ValueTask<Sent> Send(IIntake intake, ParsingOptions options, Workspace workspace, ProfileName name, PersonWords words, PurposePolicy policy, string way)
+    /// <param name="privacyControl">Whether the call bore <c>Sec-GPC: 1</c>.</param>
+    public static async ValueTask<Sent> Send(
+        IIntake intake, ParsingOptions options, Workspace workspace, ProfileName name, PersonWords words, PurposePolicy policy, string way, bool privacyControl)
     {
         var drafts = DraftBatch.Rent();
         try
@@ -32,7 +34,7 @@ internal static class WordEvents
             drafts.Append(Body(name, words, policy, way));
             if (drafts.Parse(options, null) != Refusal.None)
                 return new Sent(default, drafts.Refusal.Code());
-            var outcome = await intake.Take(workspace, drafts, new Origin(Origin.Statements));
+            var outcome = await intake.Take(workspace, drafts, new Origin(Origin.Statements) { GlobalPrivacyControl = privacyControl });
             string? wrong = null;
             for (var i = 0; i < drafts.Count; i++)
                 wrong ??= drafts[i].Refusal == Refusal.None ? null : $"{drafts[i].Refusal.Code()}: {drafts[i].Detail}";

@@ -41,7 +41,7 @@ public sealed partial class Shard
         foreach (var known in division.Known)
         {
             if (Find(known) is { } part) // Reading one may have put another out of memory.
-                Forget(part, part.Links, part.Periods, part.Pin);
+                Forget(part, part.Links, part.Periods, part.Pin, Left(part));
         }
 
         Begin(id, mention.Own, [.. division.Before, period]);
@@ -52,6 +52,9 @@ public sealed partial class Shard
             Again(payload, division, period.Past, messages);
         _tally = tally;
     }
+
+    // What was refused before all that the journal has of it: its own event was let go long ago.
+    private static ConsentStatement[] Left(Person part) => Array.FindAll(Refusals(part), refusal => part.Events == 0 || refusal.AtMs < part.FirstSeenAtMs);
 
     private void Begin(PersonId id, KeyDomain kind, Period[] periods)
     {
@@ -112,11 +115,15 @@ public sealed partial class Shard
     // Whoever had been forgotten in between is forgotten again.
     private void ForgetAgain(EventView view, in EventHeader header, Division division, PersonKey past)
     {
-        var mark = header.HappenedAtMs < header.ReceivedAtMs ? null : EraseMark.Read(view);
+        var (mark, inactive) = (EraseMark.Read(view), header.HappenedAtMs < header.ReceivedAtMs);
         foreach (var (name, user) in division.Parts(division.Node.Key).Concat(division.Parts(past)))
         {
-            if (Find(name) is { } part && (mark is null ? part.LastSeenAtMs < header.HappenedAtMs : user.IsNone ? !mark.IsNeighbour : mark.Keys.Contains(user)))
-                Forget(part, part.Links, part.Periods, part.Pin);
+            if (Find(name) is not { } part)
+                continue;
+            if (!inactive && (user.IsNone ? !mark.IsNeighbour : mark.Keys.Contains(user)))
+                Forget(part, part.Links, part.Periods, part.Pin, []);
+            else if (inactive && IsMeant(mark.Keys, user.IsNone ? header.Person : user) && IsUnheard(part, header.HappenedAtMs))
+                Forget(part, part.Links, part.Periods, part.Pin, Refusals(part));
         }
     }
 }

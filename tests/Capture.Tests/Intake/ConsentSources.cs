@@ -36,9 +36,34 @@ public sealed class ConsentSources
     public async Task One_that_cannot_be_read_is_a_no(string text)
     {
         await using var server = await CaptureServer.Start();
-        var seen = await Track(server, $$$$"""{"event":"A","userId":"u","context":{"consent":{"categoryPreferences":{"personalization":true,"analytics":true},"tcString":{{{{text}}}}}}}""");
-        seen.Fields[EventField.Consent].Select(Stated).ShouldBe(["-analytics", "-personalization", "-advertising"]);
+        await Track(server, $$$$"""{"event":"A","userId":"u","context":{"consent":{"categoryPreferences":{"personalization":true,"analytics":true},"tcString":{{{{text}}}}}}}""");
+        server.Events.Single(seen => seen.Header.Code == EventCode.ConsentUpdated).Fields[EventField.Consent].Select(Stated).ShouldBe(["-analytics", "-personalization", "-advertising"]);
     }
+
+    [Theory]
+    [InlineData("\"consent\":{\"categoryPreferences\":{\"personalization\":null}}", "-personalization")]
+    [InlineData("\"consent\":{\"categoryPreferences\":{\"personalization\":\"true\"}}", "-personalization")]
+    [InlineData("\"consent\":{\"categoryPreferences\":{}}", "")]
+    [InlineData("\"consent\":{\"categoryPreferences\":null}", "")]
+    [InlineData("\"consent\":null", "")]
+    [InlineData("\"consentManagement\":{\"deniedConsentIds\":\"C0003\"}", "-personalization")]
+    [InlineData("\"consentManagement\":{\"allowedConsentIds\":\"C0003\"}", "-personalization")]
+    [InlineData("\"consentManagement\":{\"allowedConsentIds\":[\"C0004\",null,3]}", "+advertising")]
+    [InlineData("\"consent\":{\"categoryPreferences\":\"no\"}", Everything)]
+    [InlineData("\"consent\":{\"categoryPreferences\":[\"personalization\"]}", Everything)]
+    [InlineData("\"consent\":\"denied\"", Everything)]
+    [InlineData("\"consent\":[]", Everything)]
+    [InlineData("\"tcf\":7", Everything)]
+    [InlineData("\"consentManagement\":{\"deniedConsentIds\":{\"x\":\"C0003\"}}", Everything)]
+    [InlineData("\"consentManagement\":{\"allowedConsentIds\":[[\"C0003\"]]}", Everything)]
+    public async Task What_cannot_be_read_is_a_no_to_what_it_is_about_or_else_to_everything(string member, string stated)
+    {
+        await using var server = await CaptureServer.Start();
+        await Track(server, $$$"""{"event":"A","userId":"u","context":{{{{member}}}}}""");
+        string.Join(' ', server.Events[0].Fields[EventField.Consent].Select(Stated)).ShouldBe(stated);
+    }
+
+    private const string Everything = "-analytics -personalization -advertising -email -push -sms -sharing";
 
     [Theory]
     [InlineData("null", "true")]
@@ -111,6 +136,11 @@ public sealed class ConsentSources
     [InlineData("DE", "BY", true)]
     [InlineData("US", "CA", false)]
     [InlineData("US", "NY", false)]
+    [InlineData("US", "US-NY", false)]
+    [InlineData("XX", "", true)]
+    [InlineData("EU", "", true)]
+    [InlineData("EL", "", true)]
+    [InlineData("US", "CA-ON", true)] // One of the two is wrong.
     [InlineData("Germany", "BY", true)] // No code: the country is unknown, and the strictest counts.
     public async Task Where_it_happened_says_what_silence_means(string country, string region, bool asks)
     {
@@ -118,7 +148,7 @@ public sealed class ConsentSources
         await server.Post("/v1/track", $$$$"""{"event":"A","userId":"u","context":{"location":{"country":"{{{{country}}}}","region":"{{{{region}}}}"}}}""");
         server.Events.Count.ShouldBe(asks ? 0 : 1);
         if (!asks)
-            (server.Events[0].Text(EventField.Country), server.Events[0].Text(EventField.Region)).ShouldBe((country, region));
+            (server.Events[0].Text(EventField.Country), server.Events[0].Text(EventField.Region)).ShouldBe((country, region[^2..]));
     }
 
     [Fact]

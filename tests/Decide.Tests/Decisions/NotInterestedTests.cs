@@ -72,11 +72,39 @@ public sealed class NotInterestedTests : IDisposable
     [InlineData("""{"consentManagement":{"deniedConsentIds":["\u0043\u0030003"]}}""", false)]
     [InlineData("""{"consentManagement":{"allowedConsentIds":["C0003"],"deniedConsentIds":[3,null]}}""", true)]
     [InlineData("""{"consent":{"categoryPreferences":{"Personalization":"yes"}}}""", false)]
+    [InlineData("""{"consent":{"categoryPreferences":{"Personalization":null}}}""", false)]
+    [InlineData("""{"consent":{"categoryPreferences":["Personalization"]}}""", false)]
+    [InlineData("""{"consent":"no"}""", false)]
+    [InlineData("""{"consent":null,"tcf":null}""", true)]
+    [InlineData("""{"consentManagement":{"deniedConsentIds":"C0003"}}""", false)]
+    [InlineData("""{"tcString":"zz!!"}""", false)]
+    [InlineData("""{"euconsent-v2":"zz!!"}""", false)]
+    [InlineData("""{"euconsent-v2":"zz!!","gdprApplies":false}""", true)]
     public void A_request_states_consent_as_events_do(string context, bool allowed)
     {
         var policy = PurposePolicy.Of("fresh");
         var reader = new RequestReader(new RequestLimits(), policy, new TcfMapping(new TcfOptions(), policy));
         var request = reader.Read(Encoding.UTF8.GetBytes($$"""{"context":{{context}},"placements":[{"id":"home-recs"}]}"""), Shop.Main, 0, false, out var refusal);
+        refusal.ShouldBeNull();
+        ConsentGate.Allows(policy, request!.Consent, "personalization"u8).ShouldBe(allowed);
+
+        var single = new RecommendationsReader(new RequestLimits(), policy, new TcfMapping(new TcfOptions(), policy));
+        foreach (var body in new[] { context, $$"""{"context":{{context}}}""" })
+            ConsentGate.Allows(policy, single.Read(Encoding.UTF8.GetBytes(body), Shop.Main, 0, false, out _)!.Consent, "personalization"u8).ShouldBe(allowed, body);
+        new Kairos.Capture.Intake.ConsentReading(policy, new TcfMapping(new TcfOptions(), policy)).Read(Encoding.UTF8.GetBytes(context[1..^1])).ShouldBe(request.Consent, "As capture reads it.");
+    }
+
+    [Theory]
+    [InlineData("""{"events":[{"event":"X","context":{"consent":{"categoryPreferences":{"personalization":false}}}}]}""", false)]
+    [InlineData("""{"events":[{"event":"X","context":{"tcString":"zz!!"}},{"event":"Y"}]}""", false)]
+    [InlineData("""{"events":[{"event":"X","context":{"consent":{"categoryPreferences":{"personalization":false}}}},{"event":"Y","context":{"consent":{"categoryPreferences":{"personalization":true}}}}]}""", true)]
+    [InlineData("""{"context":{"consent":{"categoryPreferences":{"personalization":true}}},"events":[{"event":"X","context":{"consent":{"categoryPreferences":{"personalization":false}}}}]}""", true)]
+    [InlineData("""{"context":{"consent":{"categoryPreferences":{"analytics":true}}},"events":[{"event":"X","context":{"consent":{"categoryPreferences":{"personalization":false}}}}]}""", false)]
+    public void What_an_inline_event_refuses_counts_until_something_later_says_otherwise(string body, bool allowed)
+    {
+        var policy = PurposePolicy.Of("fresh");
+        var reader = new RequestReader(new RequestLimits(), policy, new TcfMapping(new TcfOptions(), policy));
+        var request = reader.Read(Encoding.UTF8.GetBytes(body[..^1] + ""","placements":[{"id":"home-recs"}]}"""), Shop.Main, 0, false, out var refusal);
         refusal.ShouldBeNull();
         ConsentGate.Allows(policy, request!.Consent, "personalization"u8).ShouldBe(allowed);
     }

@@ -93,11 +93,35 @@ public sealed class PurposeOptionsTests : IDisposable
     [InlineData("FR", "", "FR")]
     [InlineData("Germany", "BY", "")]
     [InlineData("D1", "BY", "")]
+    [InlineData("US", "US-CA", "US-CA")]
+    [InlineData("", "us-ca", "US-CA")]
+    [InlineData("GB", "GB-ENG", "GB-ENG")]
+    [InlineData("US", "CA-ON", "")] // One of the two is wrong.
+    [InlineData("XX", "CA", "")]
+    [InlineData("ZZ", "", "")]
+    [InlineData("EU", "", "")]
+    [InlineData("AP", "", "")]
+    [InlineData("T1", "", "")]
+    [InlineData("UK", "", "GB")]
+    [InlineData("uk", "UK-SCT", "GB-SCT")]
+    [InlineData("EL", "I", "GR-I")]
+    [InlineData("XK", "", "XK")]
+    [InlineData("", "", "")]
     [InlineData("Ж", "", "")]
     public void A_place_is_packed_into_a_code(string country, string region, string code)
     {
         RegionCode.Of(country, region).ToString().ShouldBe(code);
         RegionCode.Of(System.Text.Encoding.UTF8.GetBytes(country), System.Text.Encoding.UTF8.GetBytes(region)).ShouldBe(RegionCode.Of(country, region));
+    }
+
+    [Fact]
+    public void Only_codes_that_are_assigned_name_a_country()
+    {
+        var letters = Enumerable.Range('A', 26).Select(letter => (char)letter).ToArray();
+        var known = (from first in letters from second in letters let code = $"{first}{second}" where RegionCode.Of(code, null).ToString() == code select code).ToList();
+        known.Count.ShouldBe(250, "249 of ISO 3166-1, and XK.");
+        using var host = Host(("Regions:XX", "ccpa"));
+        Should.Throw<OptionsValidationException>(() => host.Services.GetRequiredService<IStartupValidator>().Validate()).Message.ShouldContain("Regions:XX");
     }
 
     private PurposePolicies Policies(params (string Name, string Value)[] settings)

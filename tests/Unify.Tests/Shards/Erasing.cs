@@ -8,6 +8,7 @@ using Kairos.Contracts;
 using Kairos.Govern.Erasure;
 using Kairos.Govern.Retention;
 using Kairos.Govern.Workspaces;
+using Kairos.Unify.Identities;
 using Kairos.Unify.People;
 using Kairos.Unify.Shards;
 using Kairos.Unify.Tests.Identities;
@@ -118,7 +119,7 @@ public sealed class Erasing
         var swept = 0L;
         foreach (var shard in town.Shards)
         {
-            var rule = new PeopleRetention(town.Journal, town.StoreOf(shard), Options.Create(new PeopleOptions()), Options.Create(new RetentionOptions()));
+            var rule = new PeopleRetention(town.Journal, town.StoreOf(shard), town.People, Options.Create(new PeopleOptions()), Options.Create(new IdentityOptions()), Options.Create(new RetentionOptions()));
             swept += await rule.Sweep(now, CancellationToken.None);
         }
 
@@ -128,6 +129,65 @@ public sealed class Erasing
         town.Device("linked", "lin").Events.ShouldBe(1);
         town.Device("young").Events.ShouldBe(1);
         Rebuilt(town).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Nothing_of_somebody_goes_while_they_are_heard_of_by_another_identifier()
+    {
+        const long day = 86_400_000;
+        var recent = Noon + 790 * day;
+        var town = new Town().Saw(
+            new("old-phone", Noon) { UserId = "ann", Items = ["x"] }, new("old-phone", Noon + 1) { UserId = "ann", Consent = ("personalization", false), Code = EventCode.ConsentUpdated },
+            new("", Noon + 2) { UserId = "bob", Consent = ("personalization", false), Code = EventCode.ConsentUpdated },
+            new("old-phone", Noon + 3) { UserId = "cid", Items = ["z"] },
+            new("laptop", recent) { UserId = "ann", Items = ["y"] }, new("pad", recent) { UserId = "bob", Items = ["y"] });
+        (await Sweep(town, Noon + 800 * day)).ShouldBe(1, "Only what cid did on the telephone goes.");
+        town.User("cid").Events.ShouldBe(0);
+        town.User("ann").Events.ShouldBe(3);
+        foreach (var who in new[] { "ann", "bob" })
+            town.User(who).Consent.ShouldContain(said => said.Purpose == "personalization" && !said.Granted, who);
+        Rebuilt(town).ShouldBeTrue();
+
+        (await Sweep(town, recent + 800 * day)).ShouldBeGreaterThan(0);
+        town.User("ann").Events.ShouldBe(0);
+        (await Sweep(town, recent + 801 * day)).ShouldBe(0, "What is left of them is no data of theirs.");
+        Rebuilt(town).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_refusal_outlives_its_part_where_another_comes_back_in_the_same_moment()
+    {
+        const long day = 86_400_000;
+        var now = Noon + 800 * day;
+        var town = new Town().Saw(
+            new("phone", Noon) { UserId = "ann", Consent = ("personalization", false), Code = EventCode.ConsentUpdated }, new("laptop", Noon) { UserId = "ann", Items = ["y"] });
+        foreach (var shard in town.Shards)
+            shard.CheckpointNow();
+        foreach (var shard in town.Shards)
+            await Rule(town, shard).Sweep(DateTimeOffset.FromUnixTimeMilliseconds(now), CancellationToken.None);
+        var late = town.Journal.Count;
+        town.Saw(new Happened("laptop", now) { UserId = "ann" });
+        late.ShouldBeLessThan(town.Journal.Count);
+        town.User("ann").Consent.ShouldContain(said => said.Purpose == "personalization" && !said.Granted);
+        await Erase(town, "userId", "ann");
+        town.User("ann").Consent.ShouldBeEmpty();
+        Rebuilt(town).ShouldBeTrue();
+    }
+
+    private static PeopleRetention Rule(Town town, Shard shard) =>
+        new(town.Journal, town.StoreOf(shard), town.People, Options.Create(new PeopleOptions()), Options.Create(new IdentityOptions()), Options.Create(new RetentionOptions()));
+
+    private static async Task<long> Sweep(Town town, long nowMs)
+    {
+        foreach (var shard in town.Shards)
+            shard.CheckpointNow();
+        var swept = 0L;
+        foreach (var shard in town.Shards)
+            swept += await Rule(town, shard).Sweep(DateTimeOffset.FromUnixTimeMilliseconds(nowMs), CancellationToken.None);
+        town.Follow();
+        foreach (var shard in town.Shards)
+            shard.CheckpointNow();
+        return swept;
     }
 
     private static async Task Erase(Town town, string type, string id)

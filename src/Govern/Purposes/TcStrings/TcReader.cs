@@ -83,18 +83,23 @@ internal static class TcReader
         switch (bits.Number(3))
         {
             case 1:
-                read = read with { VendorDisclosed = TcVendors.Holds(ref bits, vendor) };
+                read = read with { VendorDisclosed = TcVendors.Holds(ref bits, vendor) & (read.VendorDisclosed ?? true) }; // Two that contradict each other are a no.
                 break;
             case 3:
                 var (consents, interests) = ((uint)Flags(ref bits, 24), (uint)Flags(ref bits, 24));
                 var own = (int)bits.Number(6);
+                var (ownConsents, ownInterests) = (own == 0 ? 0 : Flags(ref bits, own), own == 0 ? 0 : Flags(ref bits, own));
+                var before = read.HasPublisher ? read : read with
+                {
+                    PublisherConsents = uint.MaxValue, PublisherLegitimateInterests = uint.MaxValue, CustomConsents = ulong.MaxValue, CustomLegitimateInterests = ulong.MaxValue,
+                };
                 read = read with
                 {
                     HasPublisher = true,
-                    PublisherConsents = consents,
-                    PublisherLegitimateInterests = interests,
-                    CustomConsents = own == 0 ? 0 : Flags(ref bits, own),
-                    CustomLegitimateInterests = own == 0 ? 0 : Flags(ref bits, own),
+                    PublisherConsents = consents & before.PublisherConsents,
+                    PublisherLegitimateInterests = interests & before.PublisherLegitimateInterests,
+                    CustomConsents = ownConsents & before.CustomConsents,
+                    CustomLegitimateInterests = ownInterests & before.CustomLegitimateInterests,
                 };
                 break;
         }

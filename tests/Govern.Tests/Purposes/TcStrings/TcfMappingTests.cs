@@ -50,6 +50,21 @@ public sealed class TcfMappingTests
     }
 
     [Fact]
+    public void Segments_that_contradict_each_other_are_a_no_in_whatever_order()
+    {
+        var (shown, hidden) = (TcModel.Granting(Everything, Us) with { Disclosed = [Us] }, TcModel.Granting(Everything, Us) with { Disclosed = [8] });
+        foreach (var text in new[] { shown.Encode() + Segment(hidden), hidden.Encode() + Segment(shown) })
+            Said(text, new TcfOptions { VendorId = Us }).ShouldBe(("", "analytics personalization advertising"));
+        Said(shown.Encode() + Segment(shown), new TcfOptions { VendorId = Us }).ShouldBe(("analytics personalization advertising", ""));
+
+        var (yes, no) = (TcModel.Granting(0) with { Publisher = (Everything, 0, 0, 0, 0) }, TcModel.Granting(0) with { Publisher = (Bits(8, 9), 0, 0, 0, 0) });
+        foreach (var text in new[] { yes.Encode() + Segment(no), no.Encode() + Segment(yes) })
+            Said(text, new TcfOptions()).ShouldBe(("analytics", "personalization advertising"));
+
+        static string Segment(TcModel of) => of.Encode()[of.Encode().IndexOf('.', StringComparison.Ordinal)..];
+    }
+
+    [Fact]
     public void Without_a_vendor_id_the_publishers_part_counts_when_there_is_one()
     {
         var publisher = new TcfOptions();
