@@ -26,7 +26,7 @@ public sealed class IdentifierSearch
     public IdentifierSearch(IEnumerable<string> identifiers)
     {
         _whole = [.. identifiers];
-        _addresses = [.. _whole.Select(Address).OfType<string>().Distinct(StringComparer.Ordinal)];
+        _addresses = [.. _whole.Where(static one => Address(one) is not null).SelectMany(static one => new[] { Address(one)!, one.Trim() }).Distinct(StringComparer.OrdinalIgnoreCase)];
         _words = [.. _whole.Where(static one => one.Length >= WordLengthMin && Address(one) is null)];
         _numbers = new NumberSearch(_whole);
     }
@@ -69,7 +69,7 @@ public sealed class IdentifierSearch
 
     /// <summary>Whether a text is one of them.</summary>
     /// <param name="text">An identifier as somebody sent it.</param>
-    public bool Is(string text) => _whole.Contains(text) || _whole.Contains(text.Trim()) || (Address(text) is { } address && _addresses.Contains(address));
+    public bool Is(string text) => _whole.Contains(text) || _whole.Contains(text.Trim()) || (Address(text) is { } address && _addresses.Contains(address, StringComparer.OrdinalIgnoreCase));
 
     private bool IsIn(string text)
     {

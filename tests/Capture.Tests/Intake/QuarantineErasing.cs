@@ -58,6 +58,12 @@ public sealed class QuarantineErasing
     public void Others_addresses_and_numbers_are_not_taken_for_theirs(string text) =>
         new IdentifierSearch(["qv.mail@example.org", "+4915155501234"]).In(Encoding.UTF8.GetBytes($$"""{"note":"note {{text}} and more"}""")).ShouldBeFalse();
 
+    [Theory]
+    [InlineData("jörg@müller.de", "JÖRG@Müller.de")]
+    [InlineData("jörg@müller.de", "j%C3%B6rg@m%C3%BCller.de")]
+    public void Addresses_of_other_letters_are_found_as_they_were_sent(string known, string text) =>
+        new IdentifierSearch([known]).In(Encoding.UTF8.GetBytes($$"""{"note":"to {{text}} now"}""")).ShouldBeTrue();
+
     [Fact]
     public void A_number_known_within_its_country_is_found_with_its_country() =>
         new IdentifierSearch(["0151 55501234"]).In("""{"phone":4915155501234}"""u8).ShouldBeTrue();
