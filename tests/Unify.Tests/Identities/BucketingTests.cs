@@ -132,10 +132,10 @@ public sealed class BucketingTests
         _town.Tell(alone, new BucketingKey(7), Happened.Noon - 9_000).Tell(known, new BucketingKey(8), Happened.Noon - 9_000);
         _town.Saw(new Happened("known", Happened.Noon - 1_000) { UserId = "ann" });
 
-        _town.Append(batch => EraseMark.WriteInactive(batch, 4, (1, alone), Happened.Noon - 9_000, Happened.Noon));
+        _town.Append(batch => EraseMark.WriteInactive(batch, 4, (1, alone), [], Happened.Noon - 9_000, Happened.Noon));
         _town.Device("alone").Bucketing.ShouldBe(new BucketingKey(7), "Not that long ago.");
         foreach (var key in (PersonKey[])[alone, known])
-            _town.Append(batch => EraseMark.WriteInactive(batch, 4, (1, key), Happened.Noon - 5_000, Happened.Noon));
+            _town.Append(batch => EraseMark.WriteInactive(batch, 4, (1, key), [], Happened.Noon - 5_000, Happened.Noon));
 
         (_town.Device("alone").Bucketing, _town.Device("known").Bucketing).ShouldBe((default, new BucketingKey(8)));
     }
