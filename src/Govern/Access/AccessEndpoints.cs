@@ -165,7 +165,7 @@ public static class AccessEndpoints
         {
             context.Response.BeginAnew();
             context.Response.Headers.Connection = "close"; // What is left of the body is not read: no other request may follow it.
-            await context.WriteProblem(AccessProblems.RequestTooLarge);
+            await context.WriteProblem(RequestProblems.TooLarge);
         }
     }
 

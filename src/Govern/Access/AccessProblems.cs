@@ -33,11 +33,6 @@ public static class AccessProblems
         "audit-unwritable", 503, "Changes cannot be recorded just now",
         "Every change is recorded before it is acknowledged, and the record cannot be written: the disk is full or gone. Send the request again when that is mended.");
 
-    /// <summary>The body is too long.</summary>
-    public static ProblemKind RequestTooLarge { get; } = new(
-        "request-too-large", 413, "The body is too long",
-        "Requests about keys, profiles, consent and preferences are short: 16 KB at most. Capture, decide and items have bounds of their own.");
-
     /// <summary>All of them.</summary>
-    internal static ProblemKind[] All { get; } = [UnknownKey, NotPermitted, TooManyAttempts, TooManyRequests, ProviderUnreachable, AuditUnwritable, RequestTooLarge];
+    internal static ProblemKind[] All { get; } = [UnknownKey, NotPermitted, TooManyAttempts, TooManyRequests, ProviderUnreachable, AuditUnwritable];
 }

@@ -25,7 +25,7 @@ public static class RequestProblems
 
     /// <summary>The request is larger than this endpoint takes.</summary>
     public static ProblemKind TooLarge { get; } = new("request-too-large", 413, "The request is too large",
-        "Its body is longer than this endpoint reads. Send less at once.");
+        "Its body is longer than this endpoint reads. Requests about keys, profiles, consent and preferences are short: 16 KB at most. Capture, decide and items have bounds of their own.");
 
     /// <summary>A fault of the server.</summary>
     public static ProblemKind ServerFault { get; } = new("server-fault", 500, "A fault of the server",

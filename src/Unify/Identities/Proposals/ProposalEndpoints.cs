@@ -110,13 +110,15 @@ internal sealed class ProposalEndpoints(ProposalReading reading, ProposalStore s
 
     private async Task Run(HttpContext context)
     {
+        var target = AuditTarget.Of("workspace", context.Workspace().Name);
+        await context.Audit("proposals.run", target);
         if (!runs.TryStart(context.Workspace()))
         {
+            await context.Audit("proposals.run.failed", target);
             await context.WriteProblem(Busy);
             return;
         }
 
-        await context.Audit("proposals.run", AuditTarget.Of("workspace", context.Workspace().Name));
         context.Response.StatusCode = StatusCodes.Status202Accepted;
         context.Response.Headers.Location = "/v1/identities/proposals/run";
         await Progress(context);
@@ -126,6 +128,7 @@ internal sealed class ProposalEndpoints(ProposalReading reading, ProposalStore s
 
     private async Task Cancel(HttpContext context)
     {
+        await context.Audit("proposals.cancel", AuditTarget.Of("workspace", context.Workspace().Name));
         if (runs.Latest(context.Workspace().Id) is { Progress.State: "running" })
             await runs.Cancel(context.RequestAborted);
         await Progress(context);

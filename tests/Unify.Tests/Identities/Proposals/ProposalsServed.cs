@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Kairos.Capture.Events;
 using Kairos.Contracts;
+using Microsoft.Data.Sqlite;
 using static Kairos.Unify.Tests.Identities.Proposals.ProposalCalls;
 
 namespace Kairos.Unify.Tests.Identities.Proposals;
@@ -77,12 +78,18 @@ public sealed class ProposalsServed
     [Fact]
     public async Task Accepted_the_two_are_one_person_and_rejected_they_are_never_found_again()
     {
-        await using var server = await UnifyServer.Start();
+        using var folder = new TemporaryFolder();
+        await using var server = await UnifyServer.Start(folder: folder);
         FebrlPeople.In(server.Journal, server.Shop, Now);
         await Run(server);
         var found = await All(server, "");
         var (yes, no) = (found[0], found.First(one => !new[] { Ends(one).A, Ends(one).B }.Intersect([Ends(found[0]).A, Ends(found[0]).B]).Any()));
         var (path, other) = ($"/v1/identities/proposals/{yes.GetProperty("id").GetString()}", $"/v1/identities/proposals/{no.GetProperty("id").GetString()}");
+        Govern(folder, "ALTER TABLE audit RENAME TO audit_out_of_reach");
+        foreach (var verdict in (string[])["accept", "reject"])
+            await Post(server, path, new { verdict }, HttpStatusCode.ServiceUnavailable);
+        Govern(folder, "ALTER TABLE audit_out_of_reach RENAME TO audit");
+        (await Get(server, $"/v1/profiles/userId:{Ends(yes).A}")).GetProperty("events").GetInt64().ShouldBe(1, "What cannot be recorded is not done.");
         (await Post(server, path, new { verdict = "accept" }, HttpStatusCode.OK)).GetProperty("state").GetString().ShouldBe("accepted");
         (await Get(server, $"/v1/profiles/userId:{Ends(yes).A}")).GetProperty("events").GetInt64().ShouldBe(2);
         (await Get(server, $"/v1/profiles/userId:{Ends(yes).B}")).GetProperty("events").GetInt64().ShouldBe(2);
@@ -161,4 +168,13 @@ public sealed class ProposalsServed
     }
 
     private static bool IsRight(JsonElement proposal) => EntityOf[Ends(proposal).A] == EntityOf[Ends(proposal).B];
+
+    private static void Govern(TemporaryFolder folder, string sql)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder.Path, "govern.db"), Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
 }
