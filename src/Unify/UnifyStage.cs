@@ -90,6 +90,7 @@ public static class UnifyStage
         services.TryAddSingleton<ConsentEndpoints>();
         services.TryAddSingleton<PreferenceEndpoints>();
         services.TryAddSingleton<LinkMemory>();
+        services.TryAddSingleton<LinkClock>();
         services.TryAddSingleton<IdentityWrites>();
         services.TryAddSingleton<BlockedIdentifiers>();
         services.TryAddSingleton<IdentityNames>();

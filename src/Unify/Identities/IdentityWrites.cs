@@ -11,10 +11,8 @@ namespace Kairos.Unify.Identities;
 /// <param name="memory">What capture need not write again: no longer so for these.</param>
 /// <param name="shards">The shard of a partition.</param>
 /// <param name="clock">When it is said.</param>
-internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, Func<int, IShardGrain> shards, TimeProvider clock)
+internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, Func<int, IShardGrain> shards, LinkClock clock)
 {
-    private long _lastMs;
-
     /// <summary>Makes one person of two: says so of the identifiers named, and of the user ids that those lead to.</summary>
     /// <param name="workspace">Whose.</param>
     /// <param name="from">One identifier.</param>
@@ -109,7 +107,7 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, Func<i
     {
         if (recorded is not null)
             await recorded(said.Count);
-        var atMs = Next();
+        var atMs = clock.Next();
         var batch = JournalBatch.Rent();
         foreach (var one in said)
             one.Write(batch, journal.Partitions, workspace, atMs);
@@ -118,17 +116,5 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, Func<i
         batch.Return();
         memory.Forget(); // Whoever says it again after this must be heard at both ends.
         return outcome;
-    }
-
-    // No two at once: of a split and a merge, one must come after the other.
-    private long Next()
-    {
-        while (true)
-        {
-            var last = Interlocked.Read(ref _lastMs);
-            var atMs = Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), last + 1);
-            if (Interlocked.CompareExchange(ref _lastMs, atMs, last) == last)
-                return atMs;
-        }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class Town
         var with = _settings = settings ?? ShardSettings.Default;
         _shards = [.. Enumerable.Range(0, Partitions).Select(Open)];
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Happened.Noon));
-        _writes = new IdentityWrites(Journal, new Capture.Intake.LinkMemory(), Grain, clock);
+        _writes = new IdentityWrites(Journal, new Capture.Intake.LinkMemory(), Grain, new LinkClock(clock));
         _people = new ShardedPeople(Partitions, Grain, with, clock, readsProbable);
     }
 

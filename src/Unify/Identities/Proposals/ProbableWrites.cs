@@ -7,10 +7,9 @@ namespace Kairos.Unify.Identities.Proposals;
 /// <summary>Writes what record linkage finds, and what somebody says of it, to both ends of a link; durable when it answers.</summary>
 /// <param name="journal">Where it is written.</param>
 /// <param name="clock">When it is said.</param>
-internal sealed class ProbableWrites(IJournal journal, TimeProvider clock)
+internal sealed class ProbableWrites(IJournal journal, LinkClock clock)
 {
     private const int LinksPerBatch = 200;
-    private long _lastMs;
 
     /// <summary>A probable link to be written.</summary>
     /// <param name="One">One end.</param>
@@ -39,7 +38,7 @@ internal sealed class ProbableWrites(IJournal journal, TimeProvider clock)
 
     private async Task<AppendOutcome> Write(WorkspaceId workspace, IReadOnlyList<Finding> links, LinkStatement statement)
     {
-        var atMs = Next();
+        var atMs = clock.Next();
         var batch = JournalBatch.Rent();
         foreach (var (one, other, confidence) in links)
         {
@@ -50,17 +49,5 @@ internal sealed class ProbableWrites(IJournal journal, TimeProvider clock)
         var outcome = await journal.Append(batch);
         batch.Return();
         return outcome;
-    }
-
-    // No two at once: of finding a link and taking it back, one must come after the other.
-    private long Next()
-    {
-        while (true)
-        {
-            var last = Interlocked.Read(ref _lastMs);
-            var atMs = Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), last + 1);
-            if (Interlocked.CompareExchange(ref _lastMs, atMs, last) == last)
-                return atMs;
-        }
     }
 }
