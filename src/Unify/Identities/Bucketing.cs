@@ -26,6 +26,8 @@ public sealed class Bucketing(BucketingOptions options)
     {
         ArgumentNullException.ThrowIfNull(workspace);
         ArgumentNullException.ThrowIfNull(person);
+        if (!options.Enabled)
+            return default;
         var isNew = person.Bucketing.IsNone;
         var isNewForUser = !visitor.User.IsNone && person.UserBucketing.IsNone;
         if (!isNew && !isNewForUser)
