@@ -121,21 +121,7 @@ internal sealed class KeyEndpoints(SqliteWorkspaces workspaces, AccessOptions op
             context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private Task Workspaces(HttpContext context) => Answer(context, json =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("workspaces");
-        foreach (var workspace in workspaces.All)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("id", workspace.Id.Value);
-            json.WriteString("name", workspace.Name);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    private Task Workspaces(HttpContext context) => Answer(context, json => WorkspaceJson.Write(json, workspaces.All));
 
     private async Task CreateWorkspace(HttpContext context)
     {

@@ -16,21 +16,7 @@ internal static class WorkspacesCommand
     private static Command List() => new GovernTarget().Command(
         new Command("list", "Lists workspaces."),
         _ => (HttpMethod.Get, "/v1/workspaces", null),
-        (_, workspaces, _, json) =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("workspaces");
-            foreach (var workspace in workspaces.All)
-            {
-                json.WriteStartObject();
-                json.WriteNumber("id", workspace.Id.Value);
-                json.WriteString("name", workspace.Name);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-        },
+        (_, workspaces, _, json) => WorkspaceJson.Write(json, workspaces.All),
         answer =>
         {
             foreach (var workspace in answer.GetProperty("workspaces").EnumerateArray())
