@@ -14,6 +14,25 @@ public sealed record IdentityTree(PersonKey Root, IReadOnlyList<IdentityMember> 
     /// <summary>Whether an identifier is this person's.</summary>
     /// <param name="key">Its key.</param>
     public bool Has(PersonKey key) => Members.Any(member => member.Node.Key == key && !member.IsShared);
+
+    /// <summary>The identifiers that lead to one of this person's, directly or through others: what came by them stays with it.</summary>
+    /// <param name="key">The one.</param>
+    internal HashSet<PersonKey> Below(PersonKey key)
+    {
+        var below = new HashSet<PersonKey>();
+        for (var grown = true; grown;)
+        {
+            grown = false;
+            foreach (var member in Members)
+                grown |= !member.IsShared && Leads(member) && (member.Parent == key || below.Contains(member.Parent)) && below.Add(member.Node.Key);
+        }
+
+        return below;
+    }
+
+    // Of two that somebody named as one, the one may lead to the other or be led to by it.
+    private static bool Leads(IdentityMember member) =>
+        member.Node.Links.FirstOrDefault(link => link.Other == member.Parent).Role is var role && (role == LinkRole.None || (role & LinkRole.LeadsToOther) != 0);
 }
 
 /// <summary>One identifier of a person.</summary>

@@ -42,12 +42,12 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, Func<i
         var member = tree.Members.First(member => member.Node.Key == key);
         if (!from.IsNone && (from == key || !tree.Has(from)))
             return null;
-        var below = Below(tree, key);
+        var below = tree.Below(key);
         var merged = member.Node.Links.FirstOrDefault(link => link.Other == from && link.IsActive).MergedAtMs;
         var cuts = merged > 0 ? Of(merged) : [.. member.Node.Links
             .Where(link => link.IsActive && IdentityLinks.IsIdentity(link.Kind) && (from.IsNone
                 ? tree.Has(link.Other) ? member.Parent.IsNone || !below.Contains(link.Other) : LeadsOn(member.Node, link)
-                : tree.Has(link.Other) && (below.Contains(link.Other) ? link.Other == from || Below(tree, link.Other).Contains(from) : !below.Contains(from))))
+                : tree.Has(link.Other) && (below.Contains(link.Other) ? link.Other == from || tree.Below(link.Other).Contains(from) : !below.Contains(from))))
             .Select(link => Cut(member.Node, link))];
         return cuts.Count == 0 || from.IsNone && !cuts.Exists(cut => tree.Has(cut.Other.Key)) ? null : await Write(workspace, cuts, recorded);
 
@@ -84,24 +84,6 @@ internal sealed class IdentityWrites(IJournal journal, LinkMemory memory, Func<i
 
         return (true, await Write(workspace, split.Statements(seen), recorded));
     }
-
-    // What came by an identifier stays with it.
-    private static HashSet<PersonKey> Below(IdentityTree tree, PersonKey key)
-    {
-        var below = new HashSet<PersonKey>();
-        for (var grown = true; grown;)
-        {
-            grown = false;
-            foreach (var member in tree.Members)
-                grown |= !member.IsShared && Leads(member) && (member.Parent == key || below.Contains(member.Parent)) && below.Add(member.Node.Key);
-        }
-
-        return below;
-    }
-
-    // Of two that somebody named as one, the one may lead to the other or be led to by it.
-    private static bool Leads(IdentityMember member) =>
-        member.Node.Links.FirstOrDefault(link => link.Other == member.Parent).Role is var role && (role == LinkRole.None || (role & LinkRole.LeadsToOther) != 0);
 
     private async Task<AppendOutcome> Write(WorkspaceId workspace, List<Said> said, Func<int, ValueTask>? recorded = null)
     {

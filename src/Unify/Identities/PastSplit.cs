@@ -12,6 +12,7 @@ internal sealed class PastSplit(IdentityTree tree, IdentityMember member, long s
 {
     private readonly NodeReading _node = member.Node;
     private readonly End _own = new(member.Node.Kind, member.Node.Key);
+    private readonly HashSet<PersonKey> _below = tree.Below(member.Node.Key);
     private readonly End _past = new(member.Node.Kind, Periods.NameOf(member.Node.Key, sinceMs));
 
     /// <summary>Whether there is anything to take apart.</summary>
@@ -47,9 +48,10 @@ internal sealed class PastSplit(IdentityTree tree, IdentityMember member, long s
     // What it leads to stays with its past, and so does what led to it by then; the rest goes along.
     private void Part(List<Said> said, in IdentityLink link, End other)
     {
-        var role = link.Other == member.Parent ? LinkRole.LeadsToOther : LeadsHere(link.Other) ? LinkRole.OtherLeadsHere : LinkRole.None;
-        if (role == LinkRole.OtherLeadsHere && link.FirstAtMs >= sinceMs)
+        var leadsHere = _below.Contains(link.Other);
+        if (leadsHere && link.FirstAtMs >= sinceMs)
             return;
+        var role = link.Other == member.Parent ? LinkRole.LeadsToOther : leadsHere ? LinkRole.OtherLeadsHere : link.Role;
         said.Add(new Said(_own, other, _node.Kind == KeyDomain.AnonymousId ? LinkStatement.CutForDevice : LinkStatement.CutForUser, LinkRole.None));
         said.Add(new Said(_past, other, role == LinkRole.None ? LinkStatement.Implied : LinkStatement.Merged, role) { AtMs = link.FirstAtMs });
     }
@@ -63,17 +65,4 @@ internal sealed class PastSplit(IdentityTree tree, IdentityMember member, long s
     }
 
     private bool IsTheirs(IdentityLink link) => link.IsActive && IdentityLinks.IsIdentity(link.Kind) && tree.Has(link.Other);
-
-    private bool LeadsHere(PersonKey key)
-    {
-        for (var steps = 0; steps < tree.Members.Count; steps++)
-        {
-            var parent = tree.Members.First(one => one.Node.Key == key).Parent;
-            if (parent == _node.Key || parent.IsNone)
-                return parent == _node.Key;
-            key = parent;
-        }
-
-        return false;
-    }
 }

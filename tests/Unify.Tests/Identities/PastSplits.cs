@@ -97,6 +97,18 @@ public sealed class PastSplits
         }, iter: 100, threads: 1);
 
     [Fact]
+    public void What_was_merged_through_the_identifier_stays_one_person()
+    {
+        var town = new Town(Roomy);
+        foreach (var user in (string[])["a", "b", "c"])
+            town.Saw(new Happened("", StartMs) { UserId = user }, new Happened("", StartMs + 9_000) { UserId = user });
+        town.Merge(town.U("a"), town.U("b"));
+        town.Merge(town.U("a"), town.U("c"));
+        town.SplitSince(town.U("a"), StartMs + 5_000).ShouldBeTrue();
+        (town.User("a").Events, town.User("b").Events, town.User("c").Events).ShouldBe((1, 5, 5));
+    }
+
+    [Fact]
     public void A_division_survives_checkpoints_and_little_memory()
     {
         var town = new Town(Roomy with { People = new PeopleOptions { HotPeopleMax = 4 } });

@@ -54,8 +54,8 @@ internal sealed class Town
         return this;
     }
 
-    /// <summary>Applies what there is, of each record as many times as asked.</summary>
-    public void Follow(int times = 1)
+    /// <summary>Applies what there is.</summary>
+    public void Follow()
     {
         foreach (var shard in _shards)
         {
