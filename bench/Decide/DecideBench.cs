@@ -7,7 +7,6 @@ using Kairos.Decide.Ranking;
 using Kairos.Govern.Purposes;
 using Kairos.Govern.Workspaces;
 using Kairos.Unify.Accounts;
-using Kairos.Unify.Identities;
 using Kairos.Unify.Items;
 using Kairos.Unify.People;
 using Kairos.Unify.Sessions;
@@ -29,7 +28,7 @@ public static class DecideBench
         var shelf = new Shelf(items);
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton<ICatalogue>(shelf).AddSingleton<IPeople>(shelf).AddSingleton<ICandidates>(shelf).AddSingleton<IJournal, Oblivion>()
-            .AddSingleton<IAccounts, NoAccounts>().AddSingleton(new Bucketing(new BucketingOptions())).AddSingleton(PurposePolicy.Of("fresh")).AddSingleton(new SessionOptions());
+            .AddSingleton<IAccounts, NoAccounts>().AddSingleton(PurposePolicy.Of("fresh")).AddSingleton(new SessionOptions());
         builder.AddDecide();
         using var host = builder.Build();
         var decider = host.Services.GetRequiredService<Decider>();
